@@ -1,0 +1,57 @@
+import type { CaseState, SingleValued, Written, Writer } from './case-state.ts';
+import { chosenStamp, type MilestoneCode, type MilestoneStamp } from './milestone.ts';
+import { isOpenPreAlert, type PreAlertState } from './pre-alert-state.ts';
+
+/** An entry that asks for a person's attention; `key` is stable, so a display keeps its place. */
+export interface Conflict {
+  readonly key: string;
+  readonly kind: 'written-apart' | 'after-closing';
+  readonly field: string;
+}
+
+function latestBy<T>(field: SingleValued<T>, writer: Writer): Written<T> | null {
+  const all = field.current ? [...field.earlier, field.current] : field.earlier;
+  return all.filter((entry) => entry.writer === writer).at(-1) ?? null;
+}
+
+/** Both wrote, neither had seen the other, and the values differ: the log cannot know which is right. */
+function isWrittenApart<T>(field: SingleValued<T>): boolean {
+  const vehicle = latestBy(field, 'vehicle');
+  const hospital = latestBy(field, 'hospital');
+  if (!vehicle || !hospital || JSON.stringify(vehicle.value) === JSON.stringify(hospital.value)) return false;
+  const [first, second] = vehicle.caseSeq < hospital.caseSeq ? [vehicle, hospital] : [hospital, vehicle];
+  return second.basedOnCaseSeq < first.caseSeq;
+}
+
+const allowedAfterClosing = new Set(['outcome.recorded', 'correction.recorded', 'milestone.corrected']);
+
+/** Open conflicts of a case, in a stable order that does not depend on which writer arrived first. */
+export function openConflicts(state: CaseState): readonly Conflict[] {
+  const apart = (['destination', 'onset', 'patient'] as const)
+    .filter((field) => isWrittenApart<unknown>(state[field]))
+    .map((field) => ({ key: `written-apart:${field}`, kind: 'written-apart' as const, field }));
+  const { closedAtMs } = state;
+  const late = state.timeline
+    .filter((entry) => closedAtMs !== null && entry.occurredAtMs > closedAtMs && !allowedAfterClosing.has(entry.type))
+    .map((entry) => ({ key: `after-closing:${entry.eventId}`, kind: 'after-closing' as const, field: entry.type }));
+  return [...apart, ...late].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The stamp shown for each milestone that has any. T_DOOR is T_GATE unless a person corrects it (design.md, The case). */
+export function milestones(state: CaseState): Partial<Record<MilestoneCode, MilestoneStamp>> {
+  const byCode: Partial<Record<MilestoneCode, MilestoneStamp[]>> = {};
+  for (const stamp of Object.values(state.stamps)) (byCode[stamp.code] ??= []).push(stamp);
+  const chosen: Partial<Record<MilestoneCode, MilestoneStamp>> = {};
+  for (const [code, stamps] of Object.entries(byCode) as [MilestoneCode, MilestoneStamp[]][]) {
+    const stamp = chosenStamp(stamps, state.stampCorrections[code]?.stampId ?? null);
+    if (stamp) chosen[code] = stamp;
+  }
+  if (chosen.T_GATE && !chosen.T_DOOR) chosen.T_DOOR = { ...chosen.T_GATE, code: 'T_DOOR' };
+  return chosen;
+}
+
+export const openPreAlerts = (state: CaseState): readonly PreAlertState[] =>
+  isOver(state) ? [] : Object.values(state.preAlerts).filter(isOpenPreAlert);
+
+/** Nothing new may be raised for a case that is cancelled or closed (faults.md E10, L3). */
+export const isOver = (state: CaseState): boolean => state.cancelled !== null || state.closedAtMs !== null;

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { EventItem, GapItem, isEventItem, MAX_MESSAGE_BYTES, NumericsItem, PositionItem, type LaneItem } from './lane-item.ts';
+import { readClinical } from './case-event.ts';
+import { Epoch, VehicleId } from './ids.ts';
+import { Lane, type Lane as LaneName } from './lane.ts';
+import { SequenceNumber } from './quantities.ts';
+
+/** Codes of what cannot be read. They travel in receipts and stand in the quarantine; never change one. */
+export type UplinkRefusal =
+  | 'uplink.oversize'
+  | 'uplink.not-json'
+  | 'uplink.too-deep'
+  | 'uplink.not-an-item'
+  | 'uplink.wrong-vehicle'
+  | 'uplink.wrong-lane'
+  | 'uplink.event-invalid'
+  | 'uplink.lane-not-served'
+  | 'uplink.row-refused';
+
+/** The key of an item that could not be read whole, as far as it could: enough to receipt it as refused. */
+export interface ItemKey {
+  readonly vehicle: VehicleId;
+  readonly epoch: Epoch;
+  readonly lane: LaneName;
+  readonly seq: number;
+}
+
+export type DecodedItem =
+  | { readonly ok: true; readonly item: LaneItem }
+  | { readonly ok: false; readonly code: UplinkRefusal; readonly key: ItemKey | null };
+
+const KeyOnly = v.looseObject({ vehicle: VehicleId, epoch: Epoch, lane: Lane, seq: SequenceNumber });
+const MAX_DEPTH = 32;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Nesting is counted on the text, before any parser builds the tree (faults.md H3). */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (isInString) {
+      if (char === 92) at += 1;
+      else if (char === 34) isInString = false;
+    } else if (char === 34) isInString = true;
+    else if (char === 91 || char === 123) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (char === 93 || char === 125) depth -= 1;
+  }
+  return false;
+}
+
+const suspicious = /\\u|__proto__|constructor|prototype/;
+
+function safeValue(key: string, value: unknown): unknown {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new SyntaxError('unsafe key');
+  return typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
+}
+
+/**
+ * JSON from outside, with a bound on size and depth. Prototype keys refuse it; NUL and lone surrogates, which
+ * PostgreSQL cannot hold, become U+FFFD.
+ */
+export function parseBoundedJson(bytes: Uint8Array): { ok: true; value: unknown } | { ok: false; code: UplinkRefusal } {
+  if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, code: 'uplink.oversize' };
+  try {
+    const text = utf8.decode(bytes);
+    if (isTooDeep(text)) return { ok: false, code: 'uplink.too-deep' };
+    return { ok: true, value: JSON.parse(text, suspicious.test(text) ? safeValue : undefined) };
+  } catch {
+    return { ok: false, code: 'uplink.not-json' };
+  }
+}
+
+const schemaOf = (lane: LaneName, value: object) => {
+  if (lane === 'vit') return NumericsItem;
+  if (lane === 'pos') return PositionItem;
+  return 'gap' in value ? GapItem : EventItem;
+};
+
+/** Reads an already parsed value as one item of `vehicle` on `lane`; nothing of it is guessed. */
+export function readItem(value: unknown, vehicle: string, lane: LaneName): DecodedItem {
+  const keyed = v.safeParse(KeyOnly, value);
+  const key: ItemKey | null = keyed.success ? keyed.output : null;
+  if (key && key.vehicle !== vehicle) return { ok: false, code: 'uplink.wrong-vehicle', key: null };
+  if (!key || typeof value !== 'object' || value === null) return { ok: false, code: 'uplink.not-an-item', key: null };
+  if (key.lane !== lane) return { ok: false, code: 'uplink.wrong-lane', key };
+  if (lane === 'wav' || lane === 'med') return { ok: false, code: 'uplink.lane-not-served', key };
+  const parsed = v.safeParse(schemaOf(lane, value), value);
+  if (!parsed.success) return { ok: false, code: 'uplink.not-an-item', key };
+  const item = parsed.output;
+  if (isEventItem(item)) {
+    const { envelope, clinical } = item.event;
+    if (readClinical(envelope.type, clinical) === 'invalid') return { ok: false, code: 'uplink.event-invalid', key };
+  }
+  return { ok: true, item };
+}
+
+/** One message of a lane, as bytes, from the vehicle its subject names. Total: never throws. */
+export function decodeItem(bytes: Uint8Array, vehicle: string, lane: LaneName): DecodedItem {
+  const parsed = parseBoundedJson(bytes);
+  return parsed.ok ? readItem(parsed.value, vehicle, lane) : { ok: false, code: parsed.code, key: null };
+}
+
+const encoder = new TextEncoder();
+export const encodeItem = (item: LaneItem): Uint8Array => encoder.encode(JSON.stringify(item));
