@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Epoch, VehicleId } from './ids.ts';
 import { Lane } from './lane.ts';
-import { DurationMs, InstantMs } from './quantities.ts';
+import { DurationMs, InstantMs, SequenceNumber } from './quantities.ts';
 import { Receipt } from './receipt.ts';
 
 const who = { vehicle: VehicleId, epoch: Epoch };
@@ -31,8 +31,8 @@ export const HelloAnswer = v.looseObject({
   serverNowMs: InstantMs,
 });
 
-/** What do you hold of this lane? Answered by a receipt from rows. */
-export const AskHeld = v.looseObject({ ...who, lane: Lane });
+/** What do you hold of this lane from `from` on (the oldest the agent has no receipt for)? Answered by a receipt from rows. */
+export const AskHeld = v.looseObject({ ...who, lane: Lane, from: SequenceNumber });
 export const HeldAnswer = v.looseObject({ receipt: Receipt });
 
 export const AskDownlink = v.looseObject({ ...who, after: Count });

@@ -13,7 +13,7 @@ const nullableInt = (minimum: number, maximum: number) =>
   v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum)));
 
 /** null = not known. Gestation in completed days (clinical-second-reading C10). */
-export const Patient = v.looseObject({
+export const Patient = v.object({
   ageYears: nullableInt(0, 130),
   ageDays: nullableInt(0, 400),
   sex: v.nullable(v.picklist(['male', 'female'])),
@@ -39,7 +39,7 @@ const recordEvents = {
   'patient.described': v.looseObject({ patient: Patient }),
   'identity.attached': v.looseObject({ personId: ItemId }),
   'complaint.recorded': v.looseObject({ complaintId: ItemId, codes }),
-  'onset.recorded': v.looseObject({
+  'onset.recorded': v.object({
     kind: v.picklist(['onset', 'last-known-well']),
     atMs: v.nullable(InstantMs),
     certainty: v.picklist(['exact', 'about', 'wake-up', 'unknown']),
@@ -53,7 +53,7 @@ const recordEvents = {
     consciousness: v.nullable(Consciousness),
     oxygen: v.nullable(v.picklist(['air', 'oxygen'])),
     isPressureUnrecordable: v.nullable(v.boolean()),
-    vitals: v.looseObject({
+    vitals: v.object({
       heartRateBpm: v.optional(measuredRange.heartRateBpm, null),
       respiratoryRatePerMin: v.optional(measuredRange.respiratoryRatePerMin, null),
       spo2Percent: v.optional(measuredRange.spo2Percent, null),

@@ -42,7 +42,8 @@ export const foldAll = (caseId: CaseId, events: readonly RecordedEvent[]): CaseS
  * Their caseSeq is only a place to stand until the server gives the real one.
  */
 export function foldPending(prefix: CaseState, pending: readonly CaseEvent[], nowMs: number): CaseState {
-  return pending.reduce<CaseState>(
+  const ordered = new Set(prefix.timeline.map((entry) => entry.eventId));
+  return pending.filter((event) => !ordered.has(event.envelope.eventId)).reduce<CaseState>(
     (state, event) =>
       foldCase(state, {
         caseSeq: state.caseSeq + 1,

@@ -14,11 +14,14 @@ function latestBy<T>(field: SingleValued<T>, writer: Writer): Written<T> | null 
   return all.filter((entry) => entry.writer === writer).at(-1) ?? null;
 }
 
+/** The same text for the same flat value, however a stored projection ordered its keys. */
+const textOf = (value: object): string => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** Both wrote, neither had seen the other, and the values differ: the log cannot know which is right. */
-function isWrittenApart<T>(field: SingleValued<T>): boolean {
+function isWrittenApart<T extends object>(field: SingleValued<T>): boolean {
   const vehicle = latestBy(field, 'vehicle');
   const hospital = latestBy(field, 'hospital');
-  if (!vehicle || !hospital || JSON.stringify(vehicle.value) === JSON.stringify(hospital.value)) return false;
+  if (!vehicle || !hospital || textOf(vehicle.value) === textOf(hospital.value)) return false;
   const [first, second] = vehicle.caseSeq < hospital.caseSeq ? [vehicle, hospital] : [hospital, vehicle];
   return second.basedOnCaseSeq < first.caseSeq;
 }
@@ -28,7 +31,7 @@ const allowedAfterClosing = new Set(['outcome.recorded', 'correction.recorded', 
 /** Open conflicts of a case, in a stable order that does not depend on which writer arrived first. */
 export function openConflicts(state: CaseState): readonly Conflict[] {
   const apart = (['destination', 'onset', 'patient'] as const)
-    .filter((field) => isWrittenApart<unknown>(state[field]))
+    .filter((field) => isWrittenApart<object>(state[field]))
     .map((field) => ({ key: `written-apart:${field}`, kind: 'written-apart' as const, field }));
   const { closedAtMs } = state;
   const late = state.timeline
@@ -46,7 +49,8 @@ export function milestones(state: CaseState): Partial<Record<MilestoneCode, Mile
     const stamp = chosenStamp(stamps, state.stampCorrections[code]?.stampId ?? null);
     if (stamp) chosen[code] = stamp;
   }
-  if (chosen.T_GATE && !chosen.T_DOOR) chosen.T_DOOR = { ...chosen.T_GATE, code: 'T_DOOR' };
+  const isByPerson = chosen.T_DOOR?.source === 'staff' || chosen.T_DOOR?.source === 'crew';
+  if (chosen.T_GATE && !isByPerson) chosen.T_DOOR = { ...chosen.T_GATE, code: 'T_DOOR' };
   return chosen;
 }
 

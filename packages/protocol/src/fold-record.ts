@@ -67,7 +67,8 @@ export function foldRecord(state: CaseState, known: KnownEvent, event: RecordedE
     }
     case 'treatment.withdrawn': {
       const { treatmentId } = known.clinical;
-      const treatment = state.treatments[treatmentId] ?? { code: 'unknown', givenAtMs: occurredAtMs };
+      const before = Object.hasOwn(state.treatments, treatmentId) ? state.treatments[treatmentId] : undefined;
+      const treatment = before ?? { code: 'unknown', givenAtMs: occurredAtMs };
       return { ...state, treatments: { ...state.treatments, [treatmentId]: { ...treatment, isWithdrawn: true } } };
     }
     case 'blood-loss.recorded':

@@ -28,6 +28,9 @@ export interface TargetState {
   readonly deskId: DeskId;
   readonly addedAtMs: number;
   readonly addedFor: string;
+  /** When it last began to ring: its ladder is counted from here. A lapsed promise begins a new cycle. */
+  readonly ringsFromMs: number;
+  readonly ringCycle: number;
   readonly deliveredAtMs: number | null;
   readonly displayedAtMs: number | null;
   readonly seen: Stamp | null;
@@ -52,6 +55,9 @@ export interface PreAlertState {
 
 export type PreAlerts = Readonly<Record<string, PreAlertState>>;
 
+/** The ladder row that is due when a promised minute has come. */
+export const PROMISED_STEP = 'promised';
+
 const stampOf = (event: RecordedEvent): Stamp => ({
   atMs: event.recordedAtMs,
   byId: event.envelope.actor.id,
@@ -68,6 +74,8 @@ const newTarget = (
   deskId: target.deskId,
   addedAtMs,
   addedFor,
+  ringsFromMs: addedAtMs,
+  ringCycle: 0,
   deliveredAtMs: null,
   displayedAtMs: null,
   seen: null,
@@ -85,8 +93,16 @@ function withTarget(alert: PreAlertState, targetId: TargetId, change: (target: T
 function withAnswer(alert: PreAlertState, targetId: TargetId, given: AnswerGiven): PreAlertState {
   const answered = withTarget(alert, targetId, (target) => ({ ...target, answers: [...target.answers, given] }));
   const target = answered.targets[targetId];
-  const takes = makesOwner(given.answer) && alert.ownerTargetId === null && target !== undefined && target.released === null;
+  const takes = makesOwner(given.answer) && alert.ownerTargetId === null && isOpenPreAlert(alert) && target !== undefined && target.released === null;
   return takes ? { ...answered, ownerTargetId: targetId } : answered;
+}
+
+/** N分钟后可接 has run out and nobody accepted: the target rings again from the start of its ladder. */
+function withLapsedPromise(alert: PreAlertState, targetId: TargetId, atMs: number): PreAlertState {
+  const lastAnswer = alert.targets[targetId]?.answers.filter((given) => makesOwner(given.answer)).at(-1);
+  if (alert.ownerTargetId !== targetId || lastAnswer?.answer !== 'accept-in-minutes') return alert;
+  const rung = withTarget(alert, targetId, (target) => ({ ...target, ringsFromMs: atMs, ringCycle: target.ringCycle + 1 }));
+  return { ...rung, ownerTargetId: null };
 }
 
 function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): PreAlertState {
@@ -94,6 +110,8 @@ function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): Pr
   switch (known.type) {
     case 'pre-alert.tier-raised':
       return { ...alert, tier: moreUrgent(alert.tier, known.clinical.tier), causes: [...alert.causes, known.clinical.cause] };
+    case 'pre-alert.cause-added':
+      return { ...alert, causes: [...alert.causes, known.clinical.cause] };
     case 'pre-alert.tier-lowered':
       return { ...alert, tier: known.clinical.tier };
     case 'pre-alert.target-added': {
@@ -119,12 +137,15 @@ function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): Pr
     case 'pre-alert.escalated': {
       const { step: name, round, dueAtMs, targetId } = known.clinical;
       const fired = { step: name, round, dueAtMs, firedAtMs: atMs };
-      return withTarget(alert, targetId, (target) => ({ ...target, escalations: [...target.escalations, fired] }));
+      const escalated = withTarget(alert, targetId, (target) => ({ ...target, escalations: [...target.escalations, fired] }));
+      return name === PROMISED_STEP ? withLapsedPromise(escalated, targetId, atMs) : escalated;
     }
     case 'pre-alert.cancelled':
       return { ...alert, cancelled: alert.cancelled ?? { ...stampOf(event), reason: known.clinical.reason } };
     case 'team.activated':
-      return { ...alert, teamActivated: alert.teamActivated ?? stampOf(event), stoodDown: null };
+      return alert.stoodDown
+        ? { ...alert, teamActivated: stampOf(event), teamReady: null, stoodDown: null }
+        : { ...alert, teamActivated: alert.teamActivated ?? stampOf(event) };
     case 'team.ready':
       return { ...alert, teamReady: alert.teamReady ?? stampOf(event) };
     case 'team.stood-down': {

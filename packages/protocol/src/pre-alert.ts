@@ -17,7 +17,7 @@ export type Answer = v.InferOutput<typeof Answer>;
 export const makesOwner = (answer: Answer): boolean => answer === 'accept' || answer === 'accept-in-minutes';
 
 /** One input of a rule as it was read: value, unit and age are kept together. */
-export const FindingInput = v.looseObject({
+export const FindingInput = v.object({
   name: v.pipe(v.string(), v.maxLength(64)),
   value: v.nullable(v.union([v.number(), v.string(), v.boolean()])),
   unit: v.nullable(v.string()),
@@ -25,14 +25,14 @@ export const FindingInput = v.looseObject({
 });
 export type FindingInput = v.InferOutput<typeof FindingInput>;
 
-export const Finding = v.looseObject({
+export const Finding = v.object({
   ruleId: v.pipe(v.string(), v.regex(/^[A-Z0-9][A-Za-z0-9-]{0,31}$/)),
   ruleVersion: v.pipe(v.string(), v.maxLength(32)),
   specialty: Specialty,
   tier: Tier,
   inputs: v.array(FindingInput),
   missing: v.array(v.string()),
-  score: v.nullable(v.looseObject({ name: v.string(), minimum: v.number(), maximum: v.number() })),
+  score: v.nullable(v.object({ name: v.string(), minimum: v.number(), maximum: v.number() })),
 });
 export type Finding = v.InferOutput<typeof Finding>;
 
@@ -40,8 +40,8 @@ const Target = v.looseObject({ targetId: TargetId, hospitalId: HospitalId, deskI
 export type PreAlertTarget = v.InferOutput<typeof Target>;
 
 const Cause = v.variant('kind', [
-  v.looseObject({ kind: v.literal('rule'), findingId: FindingId }),
-  v.looseObject({ kind: v.literal('crew'), requestId: v.string() }),
+  v.object({ kind: v.literal('rule'), findingId: FindingId }),
+  v.object({ kind: v.literal('crew'), requestId: v.string() }),
 ]);
 export type PreAlertCause = v.InferOutput<typeof Cause>;
 
@@ -70,6 +70,8 @@ export const preAlertEvents = {
     targets: v.pipe(v.array(Target), v.minLength(1)),
   }),
   'pre-alert.tier-raised': v.looseObject({ preAlertId: PreAlertId, tier: Tier, cause: Cause }),
+  /** Another reason for an alert that is already open and as urgent: recorded, not sounded. */
+  'pre-alert.cause-added': v.looseObject({ preAlertId: PreAlertId, cause: Cause }),
   'pre-alert.tier-lowered': v.looseObject({ preAlertId: PreAlertId, tier: Tier, reason: Code }),
   'pre-alert.target-added': v.looseObject({
     preAlertId: PreAlertId,

@@ -7,7 +7,14 @@ export const DurationMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const MonotonicMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const SequenceNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** The partition day an item is stored under, written once by the agent when it journals the item. */
-export const Day = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
+export const Day = v.pipe(
+  v.string(),
+  v.regex(/^(19\d{2}|20\d{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+  v.check((day) => {
+    const midnight = new Date(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  }, 'day.not-in-calendar'),
+);
 export const Code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/));
 export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

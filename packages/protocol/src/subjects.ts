@@ -19,17 +19,23 @@ export const serverSubjects = {
 
 export interface StreamPlan {
   readonly name: string;
-  readonly roads: readonly Road[];
+  readonly road: Road;
 }
 
-/** As few streams as the lanes' limits need; a filter `pentad.v1.in.<shard>.>` within one stream is one shard's work. */
+/**
+ * One stream a road: a consumer's one wildcard filter must be a subset of one stream subject (nats-server 2.9.10),
+ * and each road has its own limit, so that a backlog can never fill what live numerics need.
+ */
 export const streamPlans: readonly StreamPlan[] = [
-  { name: 'EVT', roads: ['evt'] },
-  { name: 'VIT', roads: ['vit', 'pos'] },
-  { name: 'BKL', roads: ['bkv', 'bkp'] },
+  { name: 'EVT', road: 'evt' },
+  { name: 'VIT', road: 'vit' },
+  { name: 'POS', road: 'pos' },
+  { name: 'BKV', road: 'bkv' },
+  { name: 'BKP', road: 'bkp' },
 ];
 
-export const streamSubjects = (plan: StreamPlan): string[] => plan.roads.map((road) => `pentad.v1.in.*.*.${road}`);
+export const streamSubject = (plan: StreamPlan): string => `pentad.v1.in.*.*.${plan.road}`;
+export const shardFilter = (plan: StreamPlan, shard: number): string => `pentad.v1.in.${shard}.*.${plan.road}`;
 
 export interface IngestSubject {
   readonly shard: number;
@@ -43,7 +49,7 @@ export function readIngestSubject(subject: string): IngestSubject | null {
   const [app, version, direction, shardText, vehicle, road, ...rest] = subject.split('.');
   const shard = Number(shardText);
   if (app !== 'pentad' || version !== 'v1' || direction !== 'in' || rest.length > 0) return null;
-  if (!Number.isInteger(shard) || shard < 0 || shard >= SHARD_COUNT) return null;
+  if (String(shard) !== shardText || !Number.isInteger(shard) || shard < 0 || shard >= SHARD_COUNT) return null;
   if (!vehicle || !road || !isRoad(road)) return null;
   return { shard, vehicle, road, lane: laneOf(road) };
 }

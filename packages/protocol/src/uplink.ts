@@ -15,6 +15,9 @@ export type UplinkRefusal =
   | 'uplink.wrong-lane'
   | 'uplink.event-invalid'
   | 'uplink.lane-not-served'
+  | 'uplink.not-assigned'
+  | 'uplink.vehicle-unknown'
+  | 'uplink.vehicle-revoked'
   | 'uplink.row-refused';
 
 /** The key of an item that could not be read whole, as far as it could: enough to receipt it as refused. */
@@ -52,15 +55,17 @@ function isTooDeep(text: string): boolean {
 }
 
 const suspicious = /\\u|__proto__|constructor|prototype/;
+const unstorable = /\u0000|\p{Surrogate}/u;
 
 function safeValue(key: string, value: unknown): unknown {
   if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new SyntaxError('unsafe key');
+  if (unstorable.test(key)) throw new SyntaxError('unstorable key');
   return typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 /**
  * JSON from outside, with a bound on size and depth. Prototype keys refuse it; NUL and lone surrogates, which
- * PostgreSQL cannot hold, become U+FFFD.
+ * PostgreSQL cannot hold, become U+FFFD in a value and refuse it in a key.
  */
 export function parseBoundedJson(bytes: Uint8Array): { ok: true; value: unknown } | { ok: false; code: UplinkRefusal } {
   if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, code: 'uplink.oversize' };
@@ -87,6 +92,7 @@ export function readItem(value: unknown, vehicle: string, lane: LaneName): Decod
   if (!key || typeof value !== 'object' || value === null) return { ok: false, code: 'uplink.not-an-item', key: null };
   if (key.lane !== lane) return { ok: false, code: 'uplink.wrong-lane', key };
   if (lane === 'wav' || lane === 'med') return { ok: false, code: 'uplink.lane-not-served', key };
+  if ('gap' in value && 'event' in value) return { ok: false, code: 'uplink.not-an-item', key };
   const parsed = v.safeParse(schemaOf(lane, value), value);
   if (!parsed.success) return { ok: false, code: 'uplink.not-an-item', key };
   const item = parsed.output;

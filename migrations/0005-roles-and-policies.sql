@@ -1,0 +1,83 @@
+-- The server connects as a login that may become these roles and nothing more; none owns a table or bypasses a policy.
+
+GRANT USAGE ON SCHEMA public TO pentad_api, pentad_ingest, pentad_clock, pentad_auditor;
+
+GRANT SELECT ON installation, hospital, center, desk, desk_center, desk_member, vehicle TO pentad_api, pentad_ingest, pentad_clock, pentad_auditor;
+
+-- ingest: the vehicles' lane and everything the alert loop writes.
+GRANT SELECT, INSERT, UPDATE ON cases, finding, pre_alert, pre_alert_target, due_step, feed_topic, shard_lease,
+  server_instance, vehicle_epoch, vehicle_position, vault_key, person_identity TO pentad_ingest;
+GRANT SELECT, INSERT ON case_event, case_event_sealed, case_access, feed_entry, numerics, positions, telemetry_undated,
+  lane_gap, quarantine TO pentad_ingest;
+GRANT INSERT ON audit_row TO pentad_ingest;
+GRANT SELECT ON desk_presence, staff TO pentad_ingest;
+GRANT DELETE ON server_instance TO pentad_ingest;
+
+-- api: what people do and read, row by row under the policies below.
+GRANT SELECT, UPDATE ON cases, pre_alert, pre_alert_target, due_step, finding TO pentad_api;
+GRANT INSERT ON pre_alert, pre_alert_target, due_step, finding, cases TO pentad_api;
+GRANT SELECT, INSERT ON case_event, case_event_sealed, case_access, applied_op, feed_entry TO pentad_api;
+GRANT SELECT, INSERT, UPDATE ON feed_topic, vault_key TO pentad_api;
+GRANT SELECT ON numerics, positions, vehicle_position, person_identity, vehicle_epoch TO pentad_api;
+GRANT INSERT ON audit_row TO pentad_api;
+GRANT SELECT ON staff TO pentad_api;
+GRANT SELECT, INSERT, UPDATE ON staff_session, sign_in_failure TO pentad_api;
+GRANT SELECT, INSERT, DELETE ON ws_ticket, vehicle_nonce, vehicle_token TO pentad_api;
+GRANT SELECT, INSERT, UPDATE, DELETE ON desk_presence TO pentad_api;
+
+-- clock: ladders, chainer, trimming, partitions.
+GRANT SELECT, INSERT, UPDATE ON cases, finding, pre_alert, pre_alert_target, due_step, outside_call, feed_topic, duty_lease TO pentad_clock;
+GRANT SELECT, INSERT ON case_event, case_access, audit_link, case_event_sealed TO pentad_clock;
+GRANT SELECT, INSERT, DELETE ON feed_entry TO pentad_clock;
+GRANT SELECT, INSERT, UPDATE ON vault_key TO pentad_clock;
+GRANT SELECT, DELETE ON staff_session, ws_ticket, vehicle_nonce, vehicle_token, desk_presence TO pentad_clock;
+GRANT SELECT, INSERT ON audit_row TO pentad_clock;
+GRANT EXECUTE ON FUNCTION ensure_telemetry_partitions TO pentad_clock;
+REVOKE EXECUTE ON FUNCTION ensure_telemetry_partitions FROM PUBLIC;
+
+-- auditor: reads the trail, no content.
+GRANT SELECT ON audit_row, audit_link TO pentad_auditor;
+
+CREATE FUNCTION actor_staff_id() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT NULLIF(current_setting('pentad.staff_id', true), '')::uuid $$;
+
+-- Region roles see every case; center staff only what case_access gives to a center their desk serves.
+CREATE FUNCTION actor_may_see_case(wanted uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM case_access a
+    JOIN desk_center dc ON dc.hospital_id = a.hospital_id AND dc.specialty = a.specialty
+    JOIN desk_member m ON m.desk_id = dc.desk_id
+    WHERE a.case_id = wanted AND m.staff_id = actor_staff_id()
+  ) OR EXISTS (
+    SELECT 1 FROM staff s WHERE s.staff_id = actor_staff_id() AND s.role IN ('regional-supervisor', 'dispatcher')
+  )
+$$;
+GRANT EXECUTE ON FUNCTION actor_staff_id, actor_may_see_case TO pentad_api;
+
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['cases', 'case_event', 'case_event_sealed', 'person_identity', 'finding', 'pre_alert',
+      'pre_alert_target', 'due_step', 'numerics', 'positions', 'case_access'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY ingest_all ON %I TO pentad_ingest USING (true) WITH CHECK (true)', t);
+    EXECUTE format('CREATE POLICY clock_all ON %I TO pentad_clock USING (true) WITH CHECK (true)', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['cases', 'case_event', 'case_event_sealed', 'person_identity', 'finding', 'pre_alert',
+      'pre_alert_target', 'numerics'] LOOP
+    EXECUTE format('CREATE POLICY api_scope ON %I TO pentad_api USING (actor_may_see_case(case_id)) WITH CHECK (actor_may_see_case(case_id))', t);
+  END LOOP;
+END $$;
+CREATE POLICY api_scope ON due_step TO pentad_api
+  USING (EXISTS (SELECT 1 FROM pre_alert_target t WHERE t.target_id = due_step.target_id))
+  WITH CHECK (EXISTS (SELECT 1 FROM pre_alert_target t WHERE t.target_id = due_step.target_id));
+-- case_access itself: a center reads its own rows (no recursion into actor_may_see_case).
+CREATE POLICY api_own ON case_access TO pentad_api USING (
+  EXISTS (
+    SELECT 1 FROM desk_center dc JOIN desk_member m ON m.desk_id = dc.desk_id
+    WHERE dc.hospital_id = case_access.hospital_id AND dc.specialty = case_access.specialty AND m.staff_id = actor_staff_id()
+  ) OR EXISTS (SELECT 1 FROM staff s WHERE s.staff_id = actor_staff_id() AND s.role IN ('regional-supervisor', 'dispatcher'))
+) WITH CHECK (true);
+CREATE POLICY api_case ON positions TO pentad_api USING (case_id IS NOT NULL AND actor_may_see_case(case_id));

@@ -1,0 +1,103 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from './config.ts';
+import type { Db } from './db/transaction.ts';
+import { findNatsBinary } from './embedded/nats-binary.ts';
+import { startEmbeddedNats, type EmbeddedNats } from './embedded/nats.ts';
+import { findFreePort } from './embedded/loopback-port.ts';
+import { Supervised } from './embedded/supervise.ts';
+import { signCoreClaims, signFleetClaims, signOperatorClaims, signSysClaims } from './nats/account-claims.ts';
+import { writeBrokerConfig } from './nats/broker-config.ts';
+import { connectBroker, type BrokerLink } from './nats/broker-link.ts';
+import { loadOrMakeOperatorChain, type OperatorChain } from './nats/operator-chain.ts';
+import { signCoreUser, signSysUser } from './nats/operator-chain-users.ts';
+import { pushClaims } from './nats/push-claims.ts';
+import { totalStreamBytes } from './nats/streams.ts';
+import { systemActor } from './platform/actor.ts';
+import { errorFields, type Logger } from './platform/logger.ts';
+import { systemTimers } from './platform/system-ports.ts';
+import { readRevocations } from './vehicles/revocation-store.ts';
+
+export interface Broker {
+  readonly url: string;
+  readonly chain: OperatorChain;
+  readonly link: BrokerLink;
+  stop(): Promise<void>;
+}
+
+const MEMORY_BYTES = 64 * 1024 * 1024;
+
+async function signAccounts(chain: OperatorChain, db: Db) {
+  const revocations = await db.withActor(systemActor('ingest'), readRevocations);
+  const diskBytes = Math.ceil(totalStreamBytes * 1.1);
+  const allowance = { memoryBytes: MEMORY_BYTES, diskBytes, streams: 16, consumers: 256 };
+  const [sys, core, fleet] = await Promise.all([signSysClaims(chain), signCoreClaims(chain, allowance), signFleetClaims(chain, revocations)]);
+  return { sys, core, fleet, diskBytes };
+}
+
+async function brokerConfigText(chain: OperatorChain, db: Db, place: { host: string; port: number; directory: string }): Promise<string> {
+  const accounts = await signAccounts(chain, db);
+  return writeBrokerConfig({
+    host: place.host,
+    port: place.port,
+    operatorJwt: await signOperatorClaims(chain),
+    sys: { publicKey: chain.sysAccount.getPublicKey(), jwt: accounts.sys },
+    core: { publicKey: chain.coreAccount.getPublicKey(), jwt: accounts.core },
+    fleet: { publicKey: chain.fleetAccount.getPublicKey(), jwt: accounts.fleet },
+    resolverDir: path.join(place.directory, 'resolver'),
+    storeDir: path.join(place.directory, 'jetstream'),
+    maxStoreBytes: accounts.diskBytes,
+    websocketPort: null,
+    monitorPort: null,
+  });
+}
+
+async function runBroker(config: Config, chain: OperatorChain, db: Db, port: number, log: Logger): Promise<EmbeddedNats> {
+  const binary = await findNatsBinary({ explicitPath: config.natsServerPath, env: config.environment, dataDir: config.dataDir });
+  for (const warning of binary.warnings) log.warn('nats-server.old', { warning });
+  const text = await brokerConfigText(chain, db, { host: '127.0.0.1', port, directory: path.join(config.dataDir, 'nats') });
+  return startEmbeddedNats({ dataDir: config.dataDir, binary: binary.path, config: text, port, log });
+}
+
+/** A broker run by somebody else (compose) waits for this file; only accounts' public claims stand in it. */
+async function writeForeignConfig(config: Config, chain: OperatorChain, db: Db): Promise<void> {
+  const directory = path.join(config.natsOperatorDir, 'broker');
+  if (!existsSync(directory)) return;
+  writeFileSync(path.join(directory, 'nats.conf'), await brokerConfigText(chain, db, { host: '0.0.0.0', port: 4222, directory: '/data' }));
+}
+
+export async function openBroker(config: Config, db: Db, log: Logger, onReconnect: () => void): Promise<Broker> {
+  const chain = loadOrMakeOperatorChain(config.natsOperatorDir);
+  const port = config.natsUrl === null ? await findFreePort() : 0;
+  const embedded =
+    config.natsUrl === null
+      ? await Supervised.start({ name: 'nats', start: () => runBroker(config, chain, db, port, log), timers: systemTimers, log })
+      : null;
+  if (config.natsUrl !== null) await writeForeignConfig(config, chain, db);
+  const url = config.natsUrl ?? embedded?.child.url ?? '';
+  const sysUser = await signSysUser(chain);
+  const push = async () => {
+    const { core, fleet } = await signAccounts(chain, db);
+    await pushClaims(url, sysUser, [core, fleet]);
+  };
+  await push();
+  const link = await connectBroker({
+    url,
+    user: await signCoreUser(chain),
+    name: 'pentad-server',
+    log,
+    onReconnect: () => {
+      push().catch((error: unknown) => log.error('broker.claims-not-pushed', errorFields(error)));
+      onReconnect();
+    },
+  });
+  return {
+    url,
+    chain,
+    link,
+    stop: async () => {
+      await link.stop();
+      await embedded?.stop(log);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import { CaseId } from '@pentad/protocol/ids';
+import { caseSubject, receiptSubject, streamPlans } from '@pentad/protocol/subjects';
+import { topicOf } from '@pentad/protocol/console-feed';
+import * as v from 'valibot';
+import type { Broker } from './app-broker.ts';
+import { readCase } from './cases/case-store.ts';
+import type { Core } from './app-core.ts';
+import type { FeedPointer } from './events/feed-pointer.ts';
+import { FeedReader } from './events/feed-reader.ts';
+import { cursorSince, entriesAfter, topicNumbers } from './events/feed-store.ts';
+import { answerAsks } from './nats/answer-asks.ts';
+import { ShardConsumer } from './nats/consume-shard.ts';
+import { ensureStreams } from './nats/streams.ts';
+import { systemActor } from './platform/actor.ts';
+import { errorFields } from './platform/logger.ts';
+import { Repeat } from './platform/repeat.ts';
+import type { Service } from './platform/service.ts';
+import { createLeaseStore } from './shards/lease-store.ts';
+import { ShardHolder } from './shards/hold-shards.ts';
+import { WatchedCases } from './shards/watched-cases.ts';
+import { liveNumerics, liveUnits, type LiveListener } from './telemetry/live-numerics.ts';
+import { numericsBetween } from './telemetry/recent-numerics-store.ts';
+import { TelemetryWriter } from './telemetry/telemetry-writer.ts';
+import { EventLane } from './uplink/event-lane.ts';
+import { Receiver } from './uplink/receive-item.ts';
+import { Receipts } from './uplink/receipts.ts';
+import { isNumerics, isPosition, keyOf, type ItemEnd, type NumericsEntry, type TelemetryEntry } from './uplink/uplink-entry.ts';
+
+const ingest = systemActor('ingest');
+const STREAM_CHECK_MS = 2_000;
+const MAX_REPLAYED = 2_000;
+/** What the last holder may not have told its vehicles any more is told again. */
+const REPEATED_FEED_MS = 60_000;
+
+export interface Ingest {
+  readonly services: readonly Service[];
+  readonly receiver: Receiver;
+  readonly shards: ShardHolder;
+  areStreamsMade(): boolean;
+}
+
+/** Everything between the broker and the tables: streams, shards, consumers, writers, receipts, downlinks, asks. */
+export function createIngest(core: Core, broker: Broker, live: LiveListener & { isWatched(caseId: CaseId): boolean }): Ingest {
+  const { db, clock, timers, log, metrics } = core;
+  const receipts = new Receipts({
+    link: { send: (vehicle, bytes) => broker.link.connection.publish(receiptSubject(vehicle), bytes) },
+    timers,
+    failpoint: core.failpoint,
+    horizon: () => core.installation.horizon,
+  });
+  const lanes = new Map<number, EventLane>();
+  const consumers = new Map<number, ShardConsumer[]>();
+
+  const cases = new WatchedCases({
+    units: core.units,
+    plans: core.plans,
+    clock,
+    timers,
+    log,
+    newWatch: core.newWatch,
+    loadCase: (caseId) =>
+      db.withActor(ingest, async (tx) => {
+        const state = await readCase(tx, caseId);
+        const toMs = clock.nowMs();
+        if (state === null || state.vehicle === null) return { state, samples: [] };
+        const fromMs = toMs - core.longestWindowMs;
+        return { state, samples: await numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs, limit: MAX_REPLAYED }) };
+      }),
+    tokenOf: (shard) => shards.tokenOf(shard),
+    onAlert: (_state, latencyMs) => metrics.alertLatencySeconds.observe(latencyMs / 1_000),
+  });
+
+  const committed = (entries: readonly TelemetryEntry[]): Promise<void> => {
+    metrics.samplesStored.inc(entries.length);
+    const byCase = new Map<CaseId, NumericsEntry[]>();
+    for (const entry of entries) {
+      if (isPosition(entry)) core.lastPositions.note(entry.item);
+      if (isNumerics(entry) && entry.item.caseId !== null) {
+        const known = byCase.get(entry.item.caseId);
+        if (known) known.push(entry);
+        else byCase.set(entry.item.caseId, [entry]);
+      } else entry.end({ kind: 'stored', key: keyOf(entry.item), shed: [] });
+    }
+    for (const [caseId, own] of byCase) cases.committed(caseId, own);
+    live.onNumerics(liveNumerics(entries, (caseId) => live.isWatched(caseId)));
+    live.onUnits(liveUnits(entries));
+    return Promise.resolve();
+  };
+
+  const telemetry = new TelemetryWriter({ store: core.uplink, timers, log, failpoint: core.failpoint, onCommitted: committed });
+  const ports = { units: core.units, plans: core.plans, outcomeFor: (state: Parameters<WatchedCases['outcomeFor']>[0]) => cases.outcomeFor(state) };
+  const eventLane = (shard: number): EventLane => {
+    const known = lanes.get(shard);
+    if (known) return known;
+    const made = new EventLane({
+      store: core.uplink,
+      ports,
+      timers,
+      log,
+      onStored: ({ state, before }, entry) => {
+        metrics.eventsStored.inc();
+        const isAlerted = Object.keys(state.preAlerts).length > Object.keys(before?.preAlerts ?? {}).length;
+        if (isAlerted) metrics.alertLatencySeconds.observe((clock.nowMs() - entry.receivedAtMs) / 1_000);
+      },
+    });
+    lanes.set(shard, made);
+    return made;
+  };
+  const receiver = new Receiver({ store: core.uplink, telemetry, vehicles: core.vehicles, clock, eventLane, onRefused: (code) => metrics.quarantined.inc({ code }) });
+
+  const ended = (end: ItemEnd, tookMs: number): void => {
+    receipts.note(end);
+    if (end.kind === 'stored') metrics.receiptLagSeconds.observe(tookMs / 1_000);
+  };
+  /** In the topic's order; a vehicle that misses one sees the gap and asks. */
+  let downlinks: Promise<void> = Promise.resolve();
+  const sendDownlink = async (pointer: FeedPointer): Promise<void> => {
+    try {
+      const frame = await core.downlink.frame(pointer);
+      if (frame) broker.link.connection.publish(caseSubject(frame.vehicle), JSON.stringify(frame));
+    } catch (error) {
+      log.warn('downlink.not-sent', errorFields(error));
+    }
+  };
+  const shardFeed = new FeedReader({
+    source: {
+      numbers: (topics) => db.withActor(ingest, (tx) => topicNumbers(tx, topics)),
+      after: (topic, n, limit) => db.withActor(ingest, (tx) => entriesAfter(tx, topic, n, limit)),
+    },
+    listener: {
+      onEntries: (_topic, entries) => {
+        for (const { pointer } of entries) {
+          cases.caseChanged(v.parse(CaseId, pointer.caseId), pointer.toSeq);
+          downlinks = downlinks.then(() => sendDownlink(pointer));
+        }
+      },
+      onTrimmed: () => undefined,
+    },
+    timers,
+    log,
+    nowMs: () => clock.nowMs(),
+  });
+
+  const shards = new ShardHolder({
+    instanceId: core.instanceId,
+    leases: createLeaseStore(db),
+    timers,
+    log,
+    events: {
+      onTaken: ({ shard }) => {
+        const made = streamPlans.map(
+          (plan) => new ShardConsumer({ link: broker.link, plan, shard, receiver, clock, timers, log, onEnd: ended }),
+        );
+        consumers.set(shard, made);
+        for (const consumer of made) consumer.start();
+        const topic = topicOf.shard(shard);
+        db.withActor(ingest, (tx) => cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS)).then(
+          (cursor) => shardFeed.follow(topic, cursor),
+          (error: unknown) => log.warn('shards.feed-not-followed', errorFields(error)),
+        );
+      },
+      onLost: (shard) => {
+        const lost = consumers.get(shard) ?? [];
+        consumers.delete(shard);
+        shardFeed.leave(topicOf.shard(shard));
+        cases.dropShard(shard);
+        for (const consumer of lost) consumer.stop().catch((error: unknown) => log.warn('consumer.stop-failed', errorFields(error)));
+      },
+    },
+  });
+
+  let isMade = false;
+  const streams = new Repeat({
+    name: 'streams',
+    everyMs: STREAM_CHECK_MS,
+    timers,
+    log,
+    work: async () => {
+      isMade = false;
+      const made = await ensureStreams(await broker.link.manager());
+      isMade = true;
+      if (made.length > 0) log.warn('streams.made', { count: made.length });
+    },
+  });
+  const asks: Service = (() => {
+    let running: { stop(): Promise<void> } | null = null;
+    return {
+      name: 'asks',
+      start: () => {
+        running = answerAsks({ connection: broker.link.connection, store: core.uplink, downlink: core.downlink, vehicles: core.vehicles, clock, log, onHeartbeat: () => undefined });
+        return Promise.resolve();
+      },
+      stop: async () => running?.stop(),
+    };
+  })();
+  const sweeper = new Repeat({ name: 'watched-cases', everyMs: 60_000, timers, log, work: () => Promise.resolve(cases.sweep()) });
+  const drain: Service = {
+    name: 'writers',
+    start: () => Promise.resolve(),
+    stop: async () => {
+      await telemetry.stop();
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      receipts.flush();
+    },
+  };
+  core.onFeedHint(() => shardFeed.nudge());
+  return { services: [drain, streams, shardFeed, asks, sweeper, shards], receiver, shards, areStreamsMade: () => isMade };
+}

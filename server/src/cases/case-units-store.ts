@@ -1,0 +1,81 @@
+import type { CaseState } from '@pentad/protocol/case-state';
+import type { Db, Tx } from '../db/transaction.ts';
+import { noFailpoint, type Failpoint, type FailpointName } from '../platform/failpoint.ts';
+import type { CaseChange, CaseGuard, CaseOutcome, CaseUnits } from './case-units.ts';
+import { hasEvent, lockCase, lockOrOpenCase } from './case-store.ts';
+import { writeCase, type CaseWriter } from './write-case.ts';
+
+async function claimOp(tx: Tx, caseId: string, opId: string): Promise<boolean> {
+  if (tx.actor.kind !== 'staff') return true;
+  const rows = await tx.prepared(
+    'op-claim',
+    'INSERT INTO applied_op (staff_id, op_id, case_id, applied_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING RETURNING 1',
+    [tx.actor.staffId, opId, caseId],
+  );
+  return rows.length > 0;
+}
+
+async function claimStep(tx: Tx, guard: Extract<CaseGuard, { kind: 'step' }>, nowMs: number): Promise<boolean> {
+  const rows = await tx.prepared(
+    'step-claim',
+    `SELECT 1 FROM due_step WHERE target_id = $1 AND step = $2 AND round = $3 AND fired_at IS NULL AND withdrawn_at IS NULL
+       AND due_at <= to_timestamp($4 / 1000.0) FOR UPDATE SKIP LOCKED`,
+    [guard.targetId, guard.step, guard.round, nowMs],
+  );
+  return rows.length > 0;
+}
+
+type HoldsLease = (tx: Tx, shard: number, token: number) => Promise<boolean>;
+
+function guardHolds(tx: Tx, caseId: string, guard: CaseGuard | null, nowMs: number, holdsLease: HoldsLease): Promise<boolean> {
+  if (guard === null) return Promise.resolve(true);
+  switch (guard.kind) {
+    case 'event':
+      return hasEvent(tx, guard.eventId).then((isKnown) => !isKnown);
+    case 'op':
+      return claimOp(tx, caseId, guard.opId);
+    case 'lease':
+      return holdsLease(tx, guard.shard, guard.token);
+    case 'step':
+      return claimStep(tx, guard, nowMs);
+  }
+}
+
+async function lock<T>(tx: Tx, change: CaseChange<T>, nowMs: number): Promise<CaseState | null> {
+  return change.mayOpen ? lockOrOpenCase(tx, change.caseId, nowMs) : lockCase(tx, change.caseId);
+}
+
+/** Which kind of change a guard belongs to: the place where a fault run may kill the process. */
+function placeOf(guard: CaseGuard | null, moment: 'before' | 'after'): FailpointName {
+  const kinds = { event: 'event', op: 'answer', lease: 'alert', step: 'step' } as const;
+  return `${kinds[guard?.kind ?? 'op']}.${moment}-commit`;
+}
+
+/** Locks, guards, decides, writes. The alert lane's connections, so that nothing here waits behind a batch. */
+export function createCaseUnits(db: Db, writer: CaseWriter, holdsLease: HoldsLease, failpoint: Failpoint = noFailpoint): CaseUnits {
+  return {
+    async change<T>(actor: Parameters<CaseUnits['change']>[0], change: CaseChange<T>): Promise<CaseOutcome<T>> {
+      const outcome = await db.withActor<CaseOutcome<T>>(
+        actor,
+        async (tx) => {
+          const nowMs = writer.clock.nowMs();
+          if (change.guard?.kind === 'event' && (await hasEvent(tx, change.guard.eventId))) {
+            return { kind: 'guarded', state: await lockCase(tx, change.caseId) };
+          }
+          const state = await lock(tx, change, nowMs);
+          if (state === null) return { kind: 'no-case' };
+          change.authorize(state);
+          if (!(await guardHolds(tx, change.caseId, change.guard, nowMs, holdsLease))) return { kind: 'guarded', state };
+          const { plan, result } = change.decide(state);
+          if (plan === null || plan.events.length === 0) return { kind: 'decided', state, result, isChanged: false };
+          await writeCase(tx, plan, writer, change.ring ?? null);
+          failpoint(placeOf(change.guard, 'before'));
+          return { kind: 'decided', state: plan.after, result, isChanged: true };
+        },
+        'alert',
+      );
+      if (outcome.kind === 'decided' && outcome.isChanged) failpoint(placeOf(change.guard, 'after'));
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { topicOf } from '@pentad/protocol/console-feed';
+import { auditActor, REGION_CHAIN } from '../audit/audit-entry.ts';
+import { writeAudit } from '../audit/audit-store.ts';
+import type { Tx } from '../db/transaction.ts';
+import { publish } from '../events/feed-store.ts';
+import type { FeedPointer } from '../events/feed-pointer.ts';
+import type { Clock, Ids } from '../platform/ports.ts';
+import type { Ladder } from '../pre-alerts/ladder.ts';
+import { shardOf } from '../shards/shard-of.ts';
+import { sealEvents } from '../vault/seal-events.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { CasePlan, PlannedEvent } from './case-planner.ts';
+import { projectCase } from './case-projection.ts';
+import { writeProjection } from './case-projection-store.ts';
+import { writeLog } from './case-store.ts';
+
+export interface CaseWriter {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ladder: Ladder;
+  readonly vault: Vault;
+}
+
+const auditedActor = (tx: Tx, event: PlannedEvent) =>
+  event.source ? { actorKind: 'vehicle' as const, actorId: event.source.vehicle } : auditActor(tx.actor);
+
+/**
+ * The one way a case is written: log, sealed parts, projection, audit, then the feed as the last statements.
+ * The caller holds the case's row lock and has authorised the actor.
+ */
+export async function writeCase(tx: Tx, plan: CasePlan, writer: CaseWriter, ring: FeedPointer['ring'] = null): Promise<void> {
+  const first = plan.events[0];
+  const last = plan.events.at(-1);
+  if (!first || !last) return;
+  const nowMs = writer.clock.nowMs();
+  const { after } = plan;
+  await writeLog(tx, plan, nowMs);
+  await sealEvents(tx, plan, writer.vault);
+  const projection = projectCase(plan, writer.ladder);
+  await writeProjection(tx, plan, projection, nowMs);
+  const hospitals = [...new Set(projection.access.map((access) => access.hospitalId))];
+  await writeAudit(
+    tx,
+    plan.events.map((event) => ({
+      ...auditedActor(tx, event),
+      chain: hospitals[0] ?? REGION_CHAIN,
+      action: event.recorded.envelope.type,
+      objectId: event.recorded.envelope.eventId,
+      caseId: after.caseId,
+      purpose: 'care' as const,
+    })),
+    writer.clock,
+    writer.ids,
+  );
+  const vehicleTopic = after.vehicle === null ? null : topicOf.vehicle(after.vehicle);
+  const shardTopic = after.vehicle === null ? [] : [topicOf.shard(shardOf(after.vehicle))];
+  await publish(tx, {
+    topics: [...projection.topics, ...shardTopic],
+    vehicleTopic,
+    pointer: { caseId: after.caseId, fromSeq: first.recorded.caseSeq, toSeq: last.recorded.caseSeq, vehicle: null, ring },
+    atMs: nowMs,
+  });
+}

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import * as v from 'valibot';
+import { failpointNames } from './platform/failpoint.ts';
+
+const Port = v.pipe(v.string(), v.digits(), v.transform(Number), v.maxValue(65_535));
+const LoopbackHost = ['127.0.0.1', 'localhost', '::1'];
+
+/** Every variable the server reads; compose and docs are checked against this list. */
+const Environment = v.object({
+  /** A PostgreSQL login that may create roles and owns the database. Absent: an embedded PostgreSQL is run. */
+  DATABASE_URL: v.optional(v.string()),
+  /** Absent: a nats-server is found or fetched and run. */
+  NATS_URL: v.optional(v.string()),
+  /** Where the operator's, accounts' and signing keys lie (0600); default: in the data directory. */
+  NATS_OPERATOR_DIR: v.optional(v.string()),
+  NATS_SERVER_PATH: v.optional(v.string()),
+  PENTAD_DATA_DIR: v.optional(v.string(), '.pentad'),
+  PENTAD_KIND: v.optional(v.picklist(['demo', 'production']), 'demo'),
+  PENTAD_ROLE: v.optional(v.picklist(['all', 'api', 'ingest', 'clock']), 'all'),
+  /** 32 bytes as hex, kept outside the database; default: made once in the data directory. */
+  PENTAD_KEK_FILE: v.optional(v.string()),
+  PENTAD_DEMO_DIR: v.optional(v.string()),
+  PENTAD_MIGRATIONS_DIR: v.optional(v.string()),
+  PENTAD_CONSOLE_DIR: v.optional(v.string()),
+  HTTP_HOST: v.optional(v.string(), '127.0.0.1'),
+  HTTP_PORT: v.optional(Port, '8080'),
+  /** The address people open, e.g. https://pentad.example; default: http://localhost:<port>. */
+  PUBLIC_ORIGIN: v.optional(v.string()),
+  LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  ESCALATION_WEBHOOK_URL: v.optional(v.string()),
+  ESCALATION_WEBHOOK_SECRET_FILE: v.optional(v.string()),
+  /** Fault runs only: kills the process at a named place. Refused for a production installation. */
+  PENTAD_FAILPOINT: v.optional(v.picklist(failpointNames)),
+});
+
+export const configKeys: readonly string[] = Object.keys(Environment.entries);
+
+export type Role = 'all' | 'api' | 'ingest' | 'clock';
+
+export interface Config {
+  readonly databaseUrl: string | null;
+  readonly natsUrl: string | null;
+  readonly natsOperatorDir: string;
+  readonly natsServerPath: string | null;
+  readonly dataDir: string;
+  readonly kind: 'demo' | 'production';
+  readonly role: Role;
+  readonly kekFile: string;
+  readonly demoDir: string;
+  readonly migrationsDir: string;
+  readonly consoleDir: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: string;
+  readonly webhookUrl: string | null;
+  readonly webhookSecretFile: string | null;
+  readonly failpoint: (typeof failpointNames)[number] | null;
+  /** Passed on to the finder of nats-server, which needs HOME and proxies. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+export class ConfigError extends Error {}
+
+/** A demo lives on loopback with its own database and never becomes anything else (design.md, Running it). */
+function refuseUnsafeDemo(kind: string, databaseUrl: string | undefined, host: string): void {
+  if (kind !== 'demo') return;
+  if (databaseUrl !== undefined) throw new ConfigError('a demo server refuses DATABASE_URL; set PENTAD_KIND=production');
+  if (!LoopbackHost.includes(host)) throw new ConfigError('a demo server binds to loopback only; set PENTAD_KIND=production');
+}
+
+/** The only reader of the environment. @throws ConfigError with a sentence for the person who starts the server */
+export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const parsed = v.safeParse(Environment, env);
+  if (!parsed.success) {
+    const names = parsed.issues.map((issue) => v.getDotPath(issue)).join(', ');
+    throw new ConfigError(`not understood: ${names}`);
+  }
+  const read = parsed.output;
+  refuseUnsafeDemo(read.PENTAD_KIND, read.DATABASE_URL, read.HTTP_HOST);
+  if (read.PENTAD_KIND === 'production' && read.PENTAD_FAILPOINT !== undefined) throw new ConfigError('PENTAD_FAILPOINT is for fault runs only');
+  const dataDir = path.resolve(read.PENTAD_DATA_DIR);
+  const inData = (name: string) => path.join(dataDir, name);
+  return {
+    databaseUrl: read.DATABASE_URL ?? null,
+    natsUrl: read.NATS_URL ?? null,
+    natsOperatorDir: read.NATS_OPERATOR_DIR ?? inData('operator'),
+    natsServerPath: read.NATS_SERVER_PATH ?? null,
+    dataDir,
+    kind: read.PENTAD_KIND,
+    role: read.PENTAD_ROLE,
+    kekFile: read.PENTAD_KEK_FILE ?? inData('key-encryption-key'),
+    demoDir: path.resolve(read.PENTAD_DEMO_DIR ?? path.join(root, 'fixtures/demo')),
+    migrationsDir: path.resolve(read.PENTAD_MIGRATIONS_DIR ?? path.join(root, 'migrations')),
+    consoleDir: path.resolve(read.PENTAD_CONSOLE_DIR ?? path.join(root, 'console/dist')),
+    httpHost: read.HTTP_HOST,
+    httpPort: read.HTTP_PORT,
+    allowedOrigins: originsOf(read.PUBLIC_ORIGIN, read.HTTP_PORT),
+    logLevel: read.LOG_LEVEL,
+    webhookUrl: read.ESCALATION_WEBHOOK_URL ?? null,
+    webhookSecretFile: read.ESCALATION_WEBHOOK_SECRET_FILE ?? null,
+    failpoint: read.PENTAD_FAILPOINT ?? null,
+    environment: env,
+  };
+}
+
+const originsOf = (publicOrigin: string | undefined, port: number): readonly string[] =>
+  publicOrigin === undefined ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [new URL(publicOrigin).origin];

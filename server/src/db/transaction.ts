@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { Actor } from '../platform/actor.ts';
+import type { PoolName, Pools } from './pools.ts';
+
+/** A transaction of one actor: the only thing a store can query with. */
+export interface Tx {
+  readonly actor: Actor;
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** A named prepared statement: planned once per connection, for the hot path. */
+  prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Db {
+  /**
+   * Runs `work` in one transaction as `actor`; commits when it returns, rolls back when it throws.
+   * `lane` 'alert' takes the reserved connections of alert, answer and escalation.
+   */
+  withActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>, lane?: 'alert'): Promise<T>;
+}
+
+const poolOf = (actor: Actor, lane?: 'alert'): PoolName => {
+  if (actor.kind === 'staff') return 'api';
+  return lane === 'alert' && actor.role === 'ingest' ? 'alert' : actor.role;
+};
+
+const uuid = /^[0-9a-f-]{36}$/;
+
+function beginText(actor: Actor): string {
+  if (actor.kind !== 'staff') return 'BEGIN';
+  if (!uuid.test(actor.staffId)) throw new TypeError('staff id is not a uuid');
+  return `BEGIN; SELECT set_config('pentad.staff_id', '${actor.staffId}', true)`;
+}
+
+export function createDb(pools: Pools): Db {
+  return {
+    async withActor(actor, work, lane) {
+      const client = await pools[poolOf(actor, lane)].connect();
+      let failure: Error | undefined;
+      try {
+        await client.query(beginText(actor));
+        const result = await work({
+          actor,
+          query: async (text, values = []) => (await client.query(text, [...values])).rows,
+          prepared: async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows,
+        });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error('not an error');
+        await client.query('ROLLBACK').then(
+          () => (failure = undefined),
+          () => undefined,
+        );
+        throw error;
+      } finally {
+        client.release(failure);
+      }
+    },
+  };
+}

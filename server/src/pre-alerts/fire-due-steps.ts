@@ -1,0 +1,111 @@
+import { isOver } from '@pentad/protocol/case-reading';
+import { CaseId, PreAlertId, TargetId } from '@pentad/protocol/ids';
+import type { CaseState } from '@pentad/protocol/case-state';
+import { isRinging, PROMISED_STEP, type PreAlertState, type TargetState } from '@pentad/protocol/pre-alert-state';
+import * as v from 'valibot';
+import type { CasePlanner } from '../cases/case-planner.ts';
+import { authorizeOwnPart, type CaseUnits } from '../cases/case-units.ts';
+import type { PlanFactory } from '../cases/plan-factory.ts';
+import { systemActor } from '../platform/actor.ts';
+import { errorFields, type Logger } from '../platform/logger.ts';
+import type { Clock } from '../platform/ports.ts';
+import { chooseTarget } from './choose-target.ts';
+import { notifiedBy, type Ladder } from './ladder.ts';
+
+export interface DueStepRow {
+  readonly caseId: string;
+  readonly preAlertId: string;
+  readonly targetId: string;
+  readonly step: string;
+  readonly round: number;
+  readonly dueAtMs: number;
+}
+
+export interface DueSteps {
+  /** Rows that are pending and due, oldest first. Reading claims nothing: the claim is inside the firing transaction. */
+  due(nowMs: number, limit: number): Promise<readonly DueStepRow[]>;
+}
+
+export interface FireStepsOptions {
+  readonly steps: DueSteps;
+  readonly units: CaseUnits;
+  readonly plans: PlanFactory;
+  readonly ladder: Ladder;
+  readonly clock: Clock;
+  readonly log: Logger;
+  onFired(row: DueStepRow, latenessMs: number): void;
+}
+
+const BATCH = 64;
+
+function targetOf(state: CaseState, row: DueStepRow): { alert: PreAlertState; target: TargetState } | null {
+  const alert = state.preAlerts[row.preAlertId];
+  const target = alert?.targets[row.targetId];
+  return alert && target ? { alert, target } : null;
+}
+
+/** Steps still wanted by the locked case: the answer is checked again inside the claim, so nobody is called after it. */
+function isStillWanted(state: CaseState, row: DueStepRow): boolean {
+  const found = targetOf(state, row);
+  if (!found || isOver(state)) return false;
+  if (row.step === PROMISED_STEP) return found.alert.ownerTargetId === row.targetId;
+  return isRinging(found.alert, found.target);
+}
+
+/** 180 s: the next suitable desk in parallel; where there is none the step still calls everyone below it. */
+function askNextDesk(planner: CasePlanner, row: DueStepRow): void {
+  const found = targetOf(planner.state, row);
+  if (!found) return;
+  const { alert, target } = found;
+  const asked = Object.values(alert.targets).map((other) => other.deskId);
+  const { directory, near, ids } = planner.context;
+  const destination = target.hospitalId;
+  const desk = chooseTarget(directory, { specialty: alert.specialty, destination: null, near: near ?? directory.hospital(destination), exclude: asked });
+  if (!desk) return;
+  planner.write('pre-alert.target-added', {
+    preAlertId: alert.preAlertId,
+    target: { targetId: v.parse(TargetId, ids.next()), ...desk },
+    reason: 'ladder',
+    fromTargetId: target.targetId,
+  });
+}
+
+async function fireOne(row: DueStepRow, options: FireStepsOptions): Promise<void> {
+  const { preAlertId, targetId, step, round } = row;
+  const outcome = await options.units.change(systemActor('clock'), {
+    caseId: v.parse(CaseId, row.caseId),
+    guard: { kind: 'step', targetId, step, round },
+    mayOpen: false,
+    authorize: authorizeOwnPart,
+    ring: { preAlertId, targetId, step, round },
+    decide: (state) => {
+      if (!isStillWanted(state, row)) return { plan: null, result: false };
+      const planner = options.plans.begin(state);
+      planner.write('pre-alert.escalated', {
+        preAlertId: v.parse(PreAlertId, preAlertId),
+        targetId: v.parse(TargetId, targetId),
+        step,
+        round,
+        dueAtMs: row.dueAtMs,
+        notifies: [...notifiedBy(options.ladder, step)],
+      });
+      if (step === 'next-desk') askNextDesk(planner, row);
+      return { plan: planner.plan(), result: true };
+    },
+  });
+  if (outcome.kind === 'decided' && outcome.isChanged) options.onFired(row, options.clock.nowMs() - row.dueAtMs);
+}
+
+/**
+ * Fires every step that is due, in the order they were due; each exactly once over any number of instances.
+ * After an outage the overdue ones fire at once, in order, with their lateness (faults.md P12, P13).
+ */
+export async function fireDueSteps(options: FireStepsOptions): Promise<number> {
+  const rows = await options.steps.due(options.clock.nowMs(), BATCH);
+  for (const row of rows) {
+    await fireOne(row, options).catch((error: unknown) =>
+      options.log.error('ladder.step-failed', { ...errorFields(error), targetId: row.targetId, step: row.step }),
+    );
+  }
+  return rows.length;
+}

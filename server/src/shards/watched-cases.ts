@@ -1,0 +1,187 @@
+import type { CaseState } from '@pentad/protocol/case-state';
+import type { CaseId } from '@pentad/protocol/ids';
+import { authorizeOwnPart, type CaseUnits } from '../cases/case-units.ts';
+import type { PlanFactory } from '../cases/plan-factory.ts';
+import { systemActor } from '../platform/actor.ts';
+import { errorFields, type Logger } from '../platform/logger.ts';
+import type { Clock, Timers } from '../platform/ports.ts';
+import { actOnFindings, changesFindings, type RuleOutcome } from '../pre-alerts/act-on-findings.ts';
+import { keyOf, type NumericsEntry } from '../uplink/uplink-entry.ts';
+
+type Sample = Pick<NumericsEntry['item'], 'measuredAtMs' | 'vitals' | 'times'>;
+
+/** The clinical engine's memory of one patient's stream (packages/clinical, CaseWatch). */
+export interface RuleWatch {
+  observe(sample: Sample): void;
+  evaluate(state: CaseState, nowMs: number): RuleOutcome;
+}
+
+export interface WatchedCasesOptions {
+  readonly units: CaseUnits;
+  readonly plans: PlanFactory;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Logger;
+  newWatch(): RuleWatch;
+  loadCase(caseId: CaseId): Promise<{ readonly state: CaseState | null; readonly samples: readonly Sample[] }>;
+  /** The lease token of a shard while it is ours, else null. */
+  tokenOf(shard: number): number | null;
+  onAlert(state: CaseState, latencyMs: number): void;
+}
+
+interface WatchedCase {
+  readonly caseId: CaseId;
+  readonly shard: number;
+  readonly watch: RuleWatch;
+  state: CaseState | null;
+  isBusy: boolean;
+  mustReload: boolean;
+  waiting: NumericsEntry[];
+  usedAtMs: number;
+}
+
+const IDLE_MS = 30 * 60_000;
+const RETRY_MS = 300;
+
+/**
+ * The holder's cases in memory: a cache of one version each, evaluated after every commit. When something fires, a
+ * second transaction checks the lease, locks the case, evaluates again on what it finds there, and writes; only then
+ * are the samples ended (design decision 4). A case is loaded with its rule window, so a crash between the two
+ * commits still alerts, once.
+ */
+export class WatchedCases {
+  readonly #options: WatchedCasesOptions;
+  readonly #cases = new Map<CaseId, WatchedCase>();
+
+  constructor(options: WatchedCasesOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#cases.size;
+  }
+
+  /** What the rules say of a case that is being written: with its stream where it is watched here, without one elsewhere. */
+  outcomeFor(state: CaseState): RuleOutcome {
+    const watch = this.#cases.get(state.caseId)?.watch ?? this.#options.newWatch();
+    return watch.evaluate(state, this.#options.clock.nowMs());
+  }
+
+  committed(caseId: CaseId, entries: readonly NumericsEntry[]): void {
+    const first = entries[0];
+    if (!first) return;
+    const known = this.#cases.get(caseId);
+    if (!known) {
+      const added = this.#add(caseId, first.shard);
+      added.waiting.push(...entries);
+      this.#work(added);
+    } else if (known.isBusy) known.waiting.push(...entries);
+    else this.#observe(known, entries);
+  }
+
+  /** A case event was committed somewhere: the cached version is out of date. */
+  caseChanged(caseId: CaseId, toSeq: number): void {
+    const known = this.#cases.get(caseId);
+    if (!known || (known.state !== null && known.state.caseSeq >= toSeq)) return;
+    known.mustReload = true;
+    if (!known.isBusy) this.#work(known);
+  }
+
+  dropShard(shard: number): void {
+    for (const watched of [...this.#cases.values()].filter((entry) => entry.shard === shard)) {
+      this.#cases.delete(watched.caseId);
+      for (const entry of watched.waiting.splice(0)) entry.end({ kind: 'given-up' });
+    }
+  }
+
+  sweep(): void {
+    const before = this.#options.clock.nowMs() - IDLE_MS;
+    for (const watched of this.#cases.values()) {
+      if (!watched.isBusy && watched.usedAtMs < before) this.#cases.delete(watched.caseId);
+    }
+  }
+
+  #add(caseId: CaseId, shard: number): WatchedCase {
+    const watch = this.#options.newWatch();
+    const usedAtMs = this.#options.clock.nowMs();
+    const added = { caseId, shard, watch, state: null, isBusy: false, mustReload: true, waiting: [], usedAtMs };
+    this.#cases.set(caseId, added);
+    return added;
+  }
+
+  #observe(watched: WatchedCase, entries: readonly NumericsEntry[]): void {
+    const { clock } = this.#options;
+    watched.usedAtMs = clock.nowMs();
+    for (const { item } of entries) {
+      const isOwn = watched.state === null || watched.state.vehicle === null || watched.state.vehicle === item.vehicle;
+      if (isOwn) watched.watch.observe(item);
+    }
+    if (watched.state !== null && changesFindings(watched.state, watched.watch.evaluate(watched.state, clock.nowMs()))) {
+      watched.waiting.push(...entries);
+      this.#work(watched);
+    } else this.#end(entries, 'stored');
+  }
+
+  #work(watched: WatchedCase): void {
+    watched.isBusy = true;
+    void this.#untilQuiet(watched).then(() => {
+      watched.isBusy = false;
+    });
+  }
+
+  /** Reloads and acts until nothing waits. Ends only by success or by losing the shard. */
+  async #untilQuiet(watched: WatchedCase): Promise<void> {
+    while (this.#cases.get(watched.caseId) === watched && (watched.mustReload || watched.waiting.length > 0)) {
+      try {
+        if (watched.mustReload) await this.#reload(watched);
+        const entries = watched.waiting.splice(0);
+        for (const { item } of entries) watched.watch.observe(item);
+        await this.#act(watched, entries);
+      } catch (error) {
+        this.#options.log.warn('watched-case.failed', { ...errorFields(error), caseId: watched.caseId });
+        watched.mustReload = true;
+        await new Promise<void>((resolve) => void this.#options.timers.after(RETRY_MS, resolve));
+      }
+    }
+  }
+
+  async #reload(watched: WatchedCase): Promise<void> {
+    watched.mustReload = false;
+    const { state, samples } = await this.#options.loadCase(watched.caseId);
+    for (const sample of samples) watched.watch.observe(sample);
+    if (state !== null && (watched.state === null || state.caseSeq >= watched.state.caseSeq)) watched.state = state;
+  }
+
+  async #act(watched: WatchedCase, entries: NumericsEntry[]): Promise<void> {
+    const { clock, units, plans } = this.#options;
+    const { state, watch } = watched;
+    if (state === null || !changesFindings(state, watch.evaluate(state, clock.nowMs()))) return this.#end(entries, 'stored');
+    const token = this.#options.tokenOf(watched.shard);
+    if (token === null) return this.#end(entries, 'given-up');
+    try {
+      const outcome = await units.change(systemActor('ingest'), {
+        caseId: watched.caseId,
+        guard: { kind: 'lease', shard: watched.shard, token },
+        mayOpen: false,
+        authorize: authorizeOwnPart,
+        decide: (locked) => {
+          const planner = plans.begin(locked);
+          actOnFindings(planner, watch.evaluate(locked, clock.nowMs()));
+          return { plan: planner.plan(), result: null };
+        },
+      });
+      if (outcome.kind !== 'decided') return this.#end(entries, outcome.kind === 'guarded' ? 'given-up' : 'stored');
+      watched.state = outcome.state;
+      const latencyMs = clock.nowMs() - Math.max(0, ...entries.map((entry) => entry.receivedAtMs));
+      if (outcome.isChanged) this.#options.onAlert(outcome.state, latencyMs);
+      this.#end(entries, 'stored');
+    } catch (error) {
+      watched.waiting.unshift(...entries);
+      throw error;
+    }
+  }
+
+  #end(entries: readonly NumericsEntry[], kind: 'stored' | 'given-up'): void {
+    for (const entry of entries) entry.end(kind === 'stored' ? { kind, key: keyOf(entry.item), shed: [] } : { kind });
+  }
+}

@@ -1,0 +1,65 @@
+import { laneOf, type Road } from '@pentad/protocol/lane';
+import { decodeItem, type ItemKey, type UplinkRefusal } from '@pentad/protocol/uplink';
+import type { Clock } from '../platform/ports.ts';
+import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts';
+import type { KnownVehicles } from '../vehicles/known-vehicles.ts';
+import type { EventLane } from './event-lane.ts';
+import type { UplinkStore } from './ports.ts';
+import type { ItemEnd, LogEntry, TelemetryEntry, UplinkEntry } from './uplink-entry.ts';
+
+export interface Offered {
+  readonly vehicle: string;
+  readonly road: Road;
+  readonly shard: number;
+  readonly bytes: Uint8Array;
+  readonly end: (end: ItemEnd) => void;
+}
+
+export interface ReceiverOptions {
+  readonly store: UplinkStore;
+  readonly telemetry: TelemetryWriter;
+  readonly vehicles: KnownVehicles;
+  readonly clock: Clock;
+  eventLane(shard: number): EventLane;
+  onRefused(code: UplinkRefusal): void;
+}
+
+const isLogEntry = (entry: UplinkEntry): entry is LogEntry => entry.item.lane === 'evt';
+const isTelemetryEntry = (entry: UplinkEntry): entry is TelemetryEntry => entry.item.lane !== 'evt';
+
+/** Decode and handle are separate steps with separate ends: unreadable → quarantine row, then refused; read → its lane. */
+export class Receiver {
+  readonly #options: ReceiverOptions;
+
+  constructor(options: ReceiverOptions) {
+    this.#options = options;
+  }
+
+  receive(offered: Offered): void {
+    const { vehicles, clock, telemetry } = this.#options;
+    const standing = vehicles.standing(offered.vehicle);
+    if (standing !== 'known') {
+      void this.#refuse(offered, standing === 'revoked' ? 'uplink.vehicle-revoked' : 'uplink.vehicle-unknown', null);
+      return;
+    }
+    const decoded = decodeItem(offered.bytes, offered.vehicle, laneOf(offered.road));
+    if (!decoded.ok) {
+      void this.#refuse(offered, decoded.code, decoded.key);
+      return;
+    }
+    const { road, shard, bytes: raw } = offered;
+    const entry: UplinkEntry = { item: decoded.item, road, shard, raw, receivedAtMs: clock.nowMs(), end: offered.end };
+    if (isLogEntry(entry)) this.#options.eventLane(shard).add(entry);
+    else if (isTelemetryEntry(entry)) telemetry.add(entry);
+  }
+
+  async #refuse(offered: Offered, code: UplinkRefusal, key: ItemKey | null): Promise<void> {
+    this.#options.onRefused(code);
+    const receivedAtMs = this.#options.clock.nowMs();
+    const entry = { vehicle: offered.vehicle, lane: laneOf(offered.road), key, code, raw: offered.bytes, receivedAtMs };
+    await this.#options.store.quarantine(entry).then(
+      () => offered.end({ kind: 'refused', key, code }),
+      () => offered.end({ kind: 'given-up' }),
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { visibilities, type CaseView, type Visibility } from '@pentad/protocol/case-view';
+import type { CaseState } from '@pentad/protocol/case-state';
+import type { CaseId } from '@pentad/protocol/ids';
+import { caseViewOf } from '../cases/case-view-of.ts';
+import type { Ladder } from '../pre-alerts/ladder.ts';
+
+export interface CaseRecord {
+  readonly state: CaseState;
+  readonly patientName: string | null;
+  /** Centers the case is open to, as `<hospital>.<specialty>`. */
+  readonly access: ReadonlySet<string>;
+}
+
+export interface CaseViews {
+  readonly record: CaseRecord;
+  view(visibility: Visibility, withTimeline: boolean): CaseView;
+}
+
+/** Views of one version of a case, each class built once and shared by all its readers. */
+export function viewsOf(record: CaseRecord, ladder: Ladder): CaseViews {
+  const built = new Map<string, CaseView>();
+  return {
+    record,
+    view(visibility, withTimeline) {
+      const key = `${visibility}/${withTimeline}`;
+      const known = built.get(key);
+      if (known) return known;
+      const made = caseViewOf(record.state, { visibility, ladder, patientName: record.patientName, withTimeline });
+      built.set(key, made);
+      return made;
+    },
+  };
+}
+
+/** The newest version of each case somebody looks at; reloading goes through `load` and only when the log has moved on. */
+export class CaseFrames {
+  readonly #cache = new Map<CaseId, CaseViews>();
+  readonly #load: (caseId: CaseId) => Promise<CaseRecord | null>;
+  readonly #ladder: Ladder;
+
+  constructor(options: { load: (caseId: CaseId) => Promise<CaseRecord | null>; ladder: Ladder }) {
+    this.#load = options.load;
+    this.#ladder = options.ladder;
+  }
+
+  async atLeast(caseId: CaseId, caseSeq: number): Promise<CaseViews | null> {
+    const known = this.#cache.get(caseId);
+    if (known && known.record.state.caseSeq >= caseSeq) return known;
+    const record = await this.#load(caseId);
+    if (!record) return null;
+    const views = viewsOf(record, this.#ladder);
+    this.#cache.set(caseId, views);
+    return views;
+  }
+
+  prune(isOpen: (caseId: CaseId) => boolean): void {
+    for (const caseId of this.#cache.keys()) if (!isOpen(caseId)) this.#cache.delete(caseId);
+  }
+}
+
+export const allVisibilities = visibilities;

@@ -1,0 +1,179 @@
+import { topicOf, type FeedFrame, type NumericsView, type ServerMessage, type UnitView } from '@pentad/protocol/console-feed';
+import { CaseId, PreAlertId, TargetId } from '@pentad/protocol/ids';
+import * as v from 'valibot';
+import type { FeedEntry } from '../events/feed-store.ts';
+import type { FeedReader, TopicListener } from '../events/feed-reader.ts';
+import { seesRegion } from '../platform/actor.ts';
+import { errorFields, type Logger } from '../platform/logger.ts';
+import type { LiveListener } from '../telemetry/live-numerics.ts';
+import type { CaseFrames, CaseViews } from './case-frames.ts';
+import { visibilityOf, type Page } from './page.ts';
+
+export interface HubPorts {
+  readonly frames: CaseFrames;
+  readonly log: Logger;
+  /** Topic number and the cases under it, read in one transaction; null: the reader may not see it. */
+  snapshot(page: Page, topic: string): Promise<{ readonly n: number; readonly caseIds: readonly CaseId[] } | null>;
+  entriesAfter(topic: string, n: number): Promise<readonly FeedEntry[]>;
+  /** May this reader see this case now? Asked for every pushed frame. */
+  maySee(page: Page, views: CaseViews): boolean;
+}
+
+/**
+ * Delivers topics to pages, each from its own cursor and in order, and committed telemetry to whoever looks.
+ * The socket is only a hint: a page that finds a gap, or comes back, asks again from its cursor.
+ */
+export class FeedHub implements TopicListener, LiveListener {
+  readonly #ports: HubPorts;
+  readonly #pages = new Set<Page>();
+  #reader: FeedReader | null = null;
+  #delivering: Promise<void> = Promise.resolve();
+
+  constructor(ports: HubPorts) {
+    this.#ports = ports;
+  }
+
+  connect(reader: FeedReader): void {
+    this.#reader = reader;
+  }
+
+  get pages(): ReadonlySet<Page> {
+    return this.#pages;
+  }
+
+  add(page: Page): void {
+    this.#pages.add(page);
+  }
+
+  remove(page: Page): void {
+    this.#pages.delete(page);
+    for (const topic of page.topics.keys()) this.#leaveIfUnread(topic);
+  }
+
+  async subscribe(page: Page, topic: string, after: number | null): Promise<void> {
+    if (after !== null) {
+      page.topics.set(topic, after);
+      this.#reader?.follow(topic, after);
+      const entries = await this.#ports.entriesAfter(topic, after);
+      if (entries.length === 0 || entries[0]?.n === after + 1) return this.#inOrder(() => this.#deliver(page, topic, entries));
+    }
+    await this.#snapshot(page, topic);
+  }
+
+  unsubscribe(page: Page, topic: string): void {
+    page.topics.delete(topic);
+    this.#leaveIfUnread(topic);
+  }
+
+  onEntries(topic: string, entries: readonly FeedEntry[]): void {
+    void this.#inOrder(async () => {
+      for (const page of this.#pages) {
+        const cursor = page.topics.get(topic);
+        if (cursor === undefined) continue;
+        const first = entries[0]?.n ?? 0;
+        const missing = first > cursor + 1 ? await this.#ports.entriesAfter(topic, cursor) : entries;
+        await this.#deliver(page, topic, missing);
+      }
+    });
+  }
+
+  onTrimmed(topic: string): void {
+    for (const page of this.#pages) if (page.topics.has(topic)) void this.#inOrder(() => this.#snapshot(page, topic));
+  }
+
+  isWatched(caseId: CaseId): boolean {
+    for (const page of this.#pages) if (page.watchedCases.has(caseId)) return true;
+    return false;
+  }
+
+  onNumerics(items: readonly NumericsView[]): void {
+    const byCase = new Map<CaseId, NumericsView[]>();
+    for (const item of items) byCase.set(item.caseId, [...(byCase.get(item.caseId) ?? []), item]);
+    for (const [caseId, own] of byCase) {
+      let text: string | null = null;
+      for (const page of this.#pages) {
+        if (!page.watchedCases.has(caseId)) continue;
+        text ??= JSON.stringify({ type: 'numerics', items: own } satisfies ServerMessage);
+        page.socket.sendTelemetry(`numerics/${caseId}`, text);
+      }
+    }
+  }
+
+  onUnits(units: readonly UnitView[]): void {
+    if (units.length === 0) return;
+    const encode = (list: readonly UnitView[]) => JSON.stringify({ type: 'units', units: [...list] } satisfies ServerMessage);
+    let full: string | null = null;
+    let bare: string | null = null;
+    for (const page of this.#pages) {
+      if (!page.isWatchingUnits) continue;
+      // The link between a vehicle and its patient's case is for the region's readers; the vehicle itself is for all.
+      if (seesRegion(page.staff.role)) page.socket.sendTelemetry(`units/${units[0]?.vehicle}`, (full ??= encode(units)));
+      else page.socket.sendTelemetry(`units/${units[0]?.vehicle}`, (bare ??= encode(units.map((unit) => ({ ...unit, caseId: null })))));
+    }
+  }
+
+  /** Once a second. */
+  tick(): void {
+    for (const page of this.#pages) {
+      page.messagesThisSecond = 0;
+      page.socket.tick();
+    }
+    const followed = new Set([...this.#pages].flatMap((page) => [...page.topics.keys()]));
+    this.#ports.frames.prune((caseId) => followed.has('region') || followed.has(topicOf.case(caseId)) || [...followed].some((topic) => topic.startsWith('desk:')));
+  }
+
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    this.#delivering = this.#delivering.then(work).catch((error: unknown) => this.#ports.log.error('hub.delivery-failed', errorFields(error)));
+    return this.#delivering;
+  }
+
+  #leaveIfUnread(topic: string): void {
+    const isRead = [...this.#pages].some((page) => page.topics.has(topic));
+    if (!isRead) this.#reader?.leave(topic);
+  }
+
+  async #snapshot(page: Page, topic: string): Promise<void> {
+    const found = await this.#ports.snapshot(page, topic);
+    if (!found) {
+      page.socket.send({ type: 'refused', code: 'topic.not-found', topic });
+      return this.unsubscribe(page, topic);
+    }
+    const cases = [];
+    for (const caseId of found.caseIds) {
+      const views = await this.#ports.frames.atLeast(caseId, 0);
+      if (!views || !this.#ports.maySee(page, views)) continue;
+      page.shownCases.add(caseId);
+      cases.push(views.view(visibilityOf(page.staff), topic.startsWith('case:')));
+    }
+    page.topics.set(topic, found.n);
+    page.socket.send({ type: 'snapshot', topic, n: found.n, cases });
+    this.#reader?.follow(topic, found.n);
+  }
+
+  async #deliver(page: Page, topic: string, entries: readonly FeedEntry[]): Promise<void> {
+    for (const entry of entries) {
+      const cursor = page.topics.get(topic);
+      if (cursor === undefined || entry.n <= cursor) continue;
+      const views = await this.#ports.frames.atLeast(v.parse(CaseId, entry.pointer.caseId), entry.pointer.toSeq);
+      page.topics.set(topic, entry.n);
+      if (!views || !this.#ports.maySee(page, views)) continue;
+      page.shownCases.add(views.record.state.caseId);
+      for (const frame of framesOf(entry, views, page, topic)) page.socket.send({ type: 'frame', topic, n: entry.n, frame });
+    }
+  }
+}
+
+function framesOf(entry: FeedEntry, views: CaseViews, page: Page, topic: string): FeedFrame[] {
+  const { ring, caseId } = entry.pointer;
+  const change: FeedFrame = { kind: 'case', case: views.view(visibilityOf(page.staff), topic.startsWith('case:')) };
+  if (ring === null) return [change];
+  const rung: FeedFrame = {
+    kind: 'ring',
+    caseId: v.parse(CaseId, caseId),
+    preAlertId: v.parse(PreAlertId, ring.preAlertId),
+    targetId: v.parse(TargetId, ring.targetId),
+    step: ring.step,
+    round: ring.round,
+  };
+  return [change, rung];
+}
