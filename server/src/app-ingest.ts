@@ -1,3 +1,4 @@
+import type { CaseState } from '@pentad/protocol/case-state';
 import { CaseId } from '@pentad/protocol/ids';
 import { caseSubject, receiptSubject, streamPlans } from '@pentad/protocol/subjects';
 import { topicOf } from '@pentad/protocol/console-feed';
@@ -51,6 +52,11 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
   const lanes = new Map<number, EventLane>();
   const consumers = new Map<number, ShardConsumer[]>();
 
+  const countAlerts = (before: CaseState | null, after: CaseState, latencyMs: number): void => {
+    const raised = Object.values(after.preAlerts).filter((alert) => !before?.preAlerts[alert.preAlertId]);
+    for (const { tier } of raised) metrics.preAlerts.inc({ tier });
+    if (raised.length > 0) metrics.alertLatencySeconds.observe(latencyMs / 1_000);
+  };
   const cases = new WatchedCases({
     units: core.units,
     plans: core.plans,
@@ -67,7 +73,7 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
         return { state, samples: await numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs, limit: MAX_REPLAYED }) };
       }),
     tokenOf: (shard) => shards.tokenOf(shard),
-    onAlert: (_state, latencyMs) => metrics.alertLatencySeconds.observe(latencyMs / 1_000),
+    onWritten: (before, after, latencyMs) => countAlerts(before, after, latencyMs),
   });
 
   const committed = (entries: readonly TelemetryEntry[]): Promise<void> => {
@@ -99,8 +105,7 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
       log,
       onStored: ({ state, before }, entry) => {
         metrics.eventsStored.inc();
-        const isAlerted = Object.keys(state.preAlerts).length > Object.keys(before?.preAlerts ?? {}).length;
-        if (isAlerted) metrics.alertLatencySeconds.observe((clock.nowMs() - entry.receivedAtMs) / 1_000);
+        countAlerts(before, state, clock.nowMs() - entry.receivedAtMs);
       },
     });
     lanes.set(shard, made);

@@ -34,8 +34,8 @@ export function caseRoutes(
       const { actor, chain } = c.get('signedIn');
       const { vehicles, units } = await viewRegion(views, actor, chain);
       const hospitals = [...ports.directory().hospitals];
-      const region: v.InferOutput<typeof Region> = { ...ports.installation, hospitals, vehicles, units };
-      return c.json(region);
+      const { kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg } = ports.installation;
+      return c.json({ kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg, hospitals, vehicles, units });
     })
     .get('/v1/cases/:caseId', describe('cases', 'A case with its timeline', CaseDetail), lane, signedIn, limits.read, onCase, async (c) =>
       c.json(await viewCase(views, c.get('staff'), c.req.valid('param').caseId)),

@@ -26,7 +26,7 @@ export interface WatchedCasesOptions {
   loadCase(caseId: CaseId): Promise<{ readonly state: CaseState | null; readonly samples: readonly Sample[] }>;
   /** The lease token of a shard while it is ours, else null. */
   tokenOf(shard: number): number | null;
-  onAlert(state: CaseState, latencyMs: number): void;
+  onWritten(before: CaseState, after: CaseState, latencyMs: number): void;
 }
 
 interface WatchedCase {
@@ -159,7 +159,7 @@ export class WatchedCases {
     const token = this.#options.tokenOf(watched.shard);
     if (token === null) return this.#end(entries, 'given-up');
     try {
-      const outcome = await units.change(systemActor('ingest'), {
+      const outcome = await units.change<CaseState>(systemActor('ingest'), {
         caseId: watched.caseId,
         guard: { kind: 'lease', shard: watched.shard, token },
         mayOpen: false,
@@ -167,13 +167,13 @@ export class WatchedCases {
         decide: (locked) => {
           const planner = plans.begin(locked);
           actOnFindings(planner, watch.evaluate(locked, clock.nowMs()));
-          return { plan: planner.plan(), result: null };
+          return { plan: planner.plan(), result: locked };
         },
       });
       if (outcome.kind !== 'decided') return this.#end(entries, outcome.kind === 'guarded' ? 'given-up' : 'stored');
       watched.state = outcome.state;
       const latencyMs = clock.nowMs() - Math.max(0, ...entries.map((entry) => entry.receivedAtMs));
-      if (outcome.isChanged) this.#options.onAlert(outcome.state, latencyMs);
+      if (outcome.isChanged) this.#options.onWritten(outcome.result, outcome.state, latencyMs);
       this.#end(entries, 'stored');
     } catch (error) {
       watched.waiting.unshift(...entries);
