@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
+  // The launcher is gone without a word (kill -9): nothing may be left running.
+  process.on('disconnect', () => stop('disconnect'));
   process.send?.({ ready: { address: app.address, natsUrl: app.natsUrl } });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { START_MS } from '@pentad/protocol/testing/boring-ids';
 import { uuidV7 } from '@pentad/protocol/ids';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.fixture.ts';
 import { systemActor } from '../platform/actor.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -43,21 +43,24 @@ const act = (action: string, chain = 'hospital-1') =>
 const links = async () => (await admin.query<{ chain: string; n: string; action: string }>('SELECT l.chain, l.n, r.action FROM audit_link l JOIN audit_row r USING (audit_id) ORDER BY l.chain, l.n')).rows;
 const faults = async () => (await checkAuditTrail(database.db, await readAnchors(anchorPath()))).map(({ kind, n }) => `${kind} ${n}`);
 
+beforeAll(async () => {
+  database = await createTestDatabase();
+  admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await database.close();
+});
 beforeEach(async () => {
   nowMs = START_MS;
   made = 0;
   alarms = [];
   unchainedMs = -1;
-  database = await createTestDatabase();
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  await admin.query('TRUNCATE audit_row, audit_link, duty_lease');
   directory = await mkdtemp(join(tmpdir(), 'pentad-audit-'));
 });
-afterEach(async () => {
-  await admin.end();
-  await database.close();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => rm(directory, { recursive: true }));
 
 describe('the chainer', () => {
   test('links committed rows per hospital, gapless, in the order of their instants, once', async () => {
