@@ -1,7 +1,8 @@
 import { isOver } from '@pentad/protocol/case-reading';
 import { DomainError } from '../platform/errors.ts';
 import type { StaffActor } from '../platform/actor.ts';
-import { staffEventActor, type AnswerPorts, type OnTarget } from './answer-pre-alert.ts';
+import { serverActor } from '../cases/case-planner.ts';
+import type { AnswerPorts, OnTarget } from './answer-pre-alert.ts';
 
 export type DisplayStage = 'delivered' | 'displayed';
 
@@ -25,9 +26,11 @@ export async function confirmDisplay(ports: AnswerPorts, staff: StaffActor, on: 
       if (!target || target.deskId !== deskId || isOver(state)) return { plan: null, result: null };
       const planner = ports.plans.begin(state);
       const { preAlertId, targetId } = on;
-      if (target.deliveredAtMs === null) planner.write('pre-alert.delivered', { preAlertId, targetId }, staffEventActor(staff));
+      // The page says it by itself: no person has done anything yet.
+      const page = { ...serverActor, id: deskId };
+      if (target.deliveredAtMs === null) planner.write('pre-alert.delivered', { preAlertId, targetId }, page);
       if (stage === 'displayed' && target.displayedAtMs === null) {
-        planner.write('pre-alert.displayed', { preAlertId, targetId }, staffEventActor(staff));
+        planner.write('pre-alert.displayed', { preAlertId, targetId }, page);
       }
       const plan = planner.plan();
       return { plan: plan.events.length > 0 ? plan : null, result: null };
