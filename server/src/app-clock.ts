@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Core } from './app-core.ts';
+import { appendAnchors } from './audit/anchor-file.ts';
+import { AuditChainer } from './audit/chain-audit.ts';
+import type { Config } from './config.ts';
 import { trimFeed } from './events/feed-store.ts';
 import { systemActor } from './platform/actor.ts';
 import { Repeat } from './platform/repeat.ts';
 import type { Service } from './platform/service.ts';
 import { createDueSteps } from './pre-alerts/due-step-store.ts';
 import { fireDueSteps } from './pre-alerts/fire-due-steps.ts';
+import { makeOutsideCalls } from './pre-alerts/webhook-calls.ts';
 import { ensurePartitions } from './telemetry/partition-store.ts';
 import { dropLapsed } from './people/lapsed-store.ts';
 
@@ -13,11 +19,29 @@ const HOUSEKEEPING_MS = 10 * 60_000;
 const FEED_KEPT_MS = 48 * 3_600_000;
 
 /** What is due: ladders, and the quiet housekeeping that keeps tables bounded. */
-export function createClock(core: Core): readonly Service[] {
+function createWebhook(core: Core, config: Config): readonly Service[] {
+  if (config.webhookUrl === null || config.webhookSecretFile === null) return [];
+  const webhook = { url: config.webhookUrl, secret: readFileSync(config.webhookSecretFile, 'utf8').trim() };
+  const { db, clock, ids, timers, log } = core;
+  const work = async () => void (await makeOutsideCalls({ db, clock, ids, timers, log, fetch, webhook }));
+  return [new Repeat({ name: 'outside-calls', everyMs: 1_000, timers, log, work })];
+}
+
+export function createClock(core: Core, config: Config): readonly Service[] {
   const { db, clock, timers, log } = core;
+  const chainer = new AuditChainer({
+    db,
+    clock,
+    log,
+    holder: core.instanceId,
+    anchor: (heads, atMs) => appendAnchors(path.join(config.dataDir, 'audit-heads.jsonl'), heads, atMs),
+    onUnchained: (oldestMs) => core.metrics.auditUnchainedSeconds.set(oldestMs / 1_000),
+  });
   const steps = createDueSteps(db);
   const asClock = systemActor('clock');
   return [
+    new Repeat({ name: 'audit-chain', everyMs: 1_000, timers, log, work: async () => void (await chainer.link()) }),
+    ...createWebhook(core, config),
     new Repeat({
       name: 'ladder',
       everyMs: LADDER_EVERY_MS,

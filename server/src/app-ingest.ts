@@ -53,7 +53,7 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
   const consumers = new Map<number, ShardConsumer[]>();
 
   const countAlerts = (before: CaseState | null, after: CaseState, latencyMs: number): void => {
-    const raised = Object.values(after.preAlerts).filter((alert) => !before?.preAlerts[alert.preAlertId]);
+    const raised = Object.values(after.preAlerts).filter((alert) => alert.cancelled === null && !before?.preAlerts[alert.preAlertId]);
     for (const { tier } of raised) metrics.preAlerts.inc({ tier });
     if (raised.length > 0) metrics.alertLatencySeconds.observe(latencyMs / 1_000);
   };

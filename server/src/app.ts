@@ -10,6 +10,8 @@ import { createIngest } from './app-ingest.ts';
 import { createPages } from './app-pages.ts';
 import type { Config } from './config.ts';
 import { asOwner } from './db/migrate.ts';
+import { LiveBus } from './nats/live-bus.ts';
+import { Repeat } from './platform/repeat.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { DomainError } from './platform/errors.ts';
 import { errorFields, type Logger } from './platform/logger.ts';
@@ -70,14 +72,25 @@ async function start(config: Config, log: Logger, stops: (() => Promise<void>)[]
   stops.push(() => broker.stop());
   onStep('nats');
   const pages = createPages(core, config.allowedOrigins);
+  const bus = new LiveBus({
+    connection: broker.link.connection,
+    instanceId: core.instanceId,
+    clock: core.clock,
+    local: pages.hub,
+    hasReaders: () => pages.hub.pages.size > 0,
+  });
+  bus.start();
+  stops.push(() => Promise.resolve(bus.stop()));
+  const wanting = new Repeat({ name: 'live-bus', everyMs: 4_000, timers: core.timers, log, work: () => Promise.resolve(bus.sayWanted()) });
+  await run([wanting]);
   const ingest = createIngest(core, broker, {
-    isWatched: (caseId) => pages.hub.isWatched(caseId),
-    onNumerics: (items) => pages.hub.onNumerics(items),
-    onUnits: (units) => pages.hub.onUnits(units),
+    isWatched: (caseId) => bus.isWanted || pages.hub.isWatched(caseId),
+    onNumerics: (items) => bus.onNumerics(items),
+    onUnits: (units) => bus.onUnits(units),
   });
   const { role } = config;
   if (role === 'all' || role === 'ingest') await run(ingest.services);
-  if (role === 'all' || role === 'clock') await run(createClock(core));
+  if (role === 'all' || role === 'clock') await run(createClock(core, config));
 
   const http = createHttp(core, { config, broker, ingest, pages, staticDir: existsSync(config.consoleDir) ? config.consoleDir : null });
   const listener = getRequestListener(http.fetch);

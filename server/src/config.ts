@@ -29,8 +29,10 @@ const Environment = v.object({
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   ESCALATION_WEBHOOK_URL: v.optional(v.string()),
   ESCALATION_WEBHOOK_SECRET_FILE: v.optional(v.string()),
-  /** Fault runs only: kills the process at a named place. Refused for a production installation. */
+  /** Fault runs only: kills the process at a named place. Refused for a production installation outside a fault run. */
   PENTAD_FAILPOINT: v.optional(v.picklist(failpointNames)),
+  /** Set to 1 by the fault suite alone: its servers have a PostgreSQL and a broker of the harness, so they are of kind production. */
+  PENTAD_FAULT_RUN: v.optional(v.literal('1')),
 });
 
 export const configKeys: readonly string[] = Object.keys(Environment.entries);
@@ -78,7 +80,11 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   }
   const read = parsed.output;
   refuseUnsafeDemo(read.PENTAD_KIND, read.DATABASE_URL, read.HTTP_HOST);
-  if (read.PENTAD_KIND === 'production' && read.PENTAD_FAILPOINT !== undefined) throw new ConfigError('PENTAD_FAILPOINT is for fault runs only');
+  if ((read.ESCALATION_WEBHOOK_URL === undefined) !== (read.ESCALATION_WEBHOOK_SECRET_FILE === undefined)) {
+    throw new ConfigError('ESCALATION_WEBHOOK_URL and ESCALATION_WEBHOOK_SECRET_FILE go together');
+  }
+  const isFaultRun = read.PENTAD_FAULT_RUN !== undefined || read.PENTAD_KIND === 'demo';
+  if (!isFaultRun && read.PENTAD_FAILPOINT !== undefined) throw new ConfigError('PENTAD_FAILPOINT is for fault runs only');
   const dataDir = path.resolve(read.PENTAD_DATA_DIR);
   const inData = (name: string) => path.join(dataDir, name);
   return {

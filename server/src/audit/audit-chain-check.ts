@@ -12,7 +12,12 @@ export async function checkAuditTrail(db: Db, anchors: readonly ChainHead[]): Pr
   const faults: ChainFault[] = [];
   for (const chain of chains) {
     const links = await db.withActor(auditor, (tx) => readChain(tx, chain));
-    faults.push(...verifyAudit(links, anchors.filter((anchor) => anchor.chain === chain)));
+    faults.push(
+      ...verifyAudit(
+        links,
+        anchors.filter((anchor) => anchor.chain === chain),
+      ),
+    );
   }
   return faults;
 }

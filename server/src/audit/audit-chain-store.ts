@@ -77,16 +77,29 @@ export async function insertLinks(tx: Tx, links: readonly ChainedRow[], nowMs: n
     'audit-links',
     `INSERT INTO audit_link (chain, n, audit_id, hash, linked_at)
      SELECT c, n, a, h, to_timestamp($5 / 1000.0) FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::bytea[]) AS x(c, n, a, h)`,
-    [links.map((link) => link.chain), links.map((link) => link.n), links.map((link) => link.row?.auditId), links.map((link) => link.hash), nowMs],
+    [
+      links.map((link) => link.chain),
+      links.map((link) => link.n),
+      links.map((link) => link.row?.auditId),
+      links.map((link) => link.hash),
+      nowMs,
+    ],
   );
 }
 
 /** A stretch of one chain with the rows its links name, for the auditor's check. */
 export async function readChain(tx: Tx, chain: string): Promise<ChainedRow[]> {
-  const rows = await tx.query<RowColumns & { readonly n: string; readonly hash: Buffer; readonly linked_chain: string; readonly has_row: boolean }>(
+  const rows = await tx.query<
+    RowColumns & { readonly n: string; readonly hash: Buffer; readonly linked_chain: string; readonly has_row: boolean }
+  >(
     `SELECT l.chain AS linked_chain, l.n, l.hash, r.audit_id IS NOT NULL AS has_row, ${rowColumns}
      FROM audit_link l LEFT JOIN audit_row r USING (audit_id) WHERE l.chain = $1 ORDER BY l.n`,
     [chain],
   );
-  return rows.map((row) => ({ chain: row.linked_chain, n: Number(row.n), hash: row.hash, row: row.has_row ? readRow(row) : null }));
+  return rows.map((row) => ({
+    chain: row.linked_chain,
+    n: Number(row.n),
+    hash: row.hash,
+    row: row.has_row ? readRow(row) : null,
+  }));
 }

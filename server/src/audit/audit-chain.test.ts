@@ -14,7 +14,11 @@ const row = (n: number, chain = 'hospital-1'): AuditRow => ({
   purpose: 'care',
 });
 const trail = (length: number, chain = 'hospital-1'): ChainedRow[] =>
-  linkRows(null, chain, Array.from({ length }, (_, index) => row(index, chain)));
+  linkRows(
+    null,
+    chain,
+    Array.from({ length }, (_, index) => row(index, chain)),
+  );
 const headOf = (links: readonly ChainedRow[]): ChainHead => {
   const last = links.at(-1);
   if (!last) throw new Error('an empty trail has no head');
@@ -29,16 +33,24 @@ describe('H23: of a trail', () => {
 
   test('nothing is said while it is whole, in whatever order it is read and over several chains', () => {
     const other = trail(4, 'region');
-    expect(verifyAudit([...links, ...other].toReversed(), [anchor, headOf(other), headOf(links.slice(0, 3))])).toEqual([]);
+    expect(verifyAudit([...links, ...other].toReversed(), [anchor, headOf(other), headOf(links.slice(0, 3))])).toEqual(
+      [],
+    );
     expect(verifyAudit([], [])).toEqual([]);
   });
 
   test.each(Object.keys(row(0)).filter((key) => key !== 'caseId'))('an edited %s is found at its link', (field) => {
-    expect(verifyAudit(edited(links, 4, { [field]: 'changed' }), [])).toContainEqual({ kind: 'hash-differs', chain: 'hospital-1', n: 5 });
+    expect(verifyAudit(edited(links, 4, { [field]: 'changed' }), [])).toContainEqual({
+      kind: 'hash-differs',
+      chain: 'hospital-1',
+      n: 5,
+    });
   });
 
   test('a case named later is found', () => {
-    expect(verifyAudit(edited(links, 0, { caseId: 'case-9' }), [])).toEqual([{ kind: 'hash-differs', chain: 'hospital-1', n: 1 }]);
+    expect(verifyAudit(edited(links, 0, { caseId: 'case-9' }), [])).toEqual([
+      { kind: 'hash-differs', chain: 'hospital-1', n: 1 },
+    ]);
   });
 
   test('a deleted row is found, with its link and without', () => {
@@ -52,18 +64,26 @@ describe('H23: of a trail', () => {
   });
 
   test('two rows that changed places are found', () => {
-    const swapped = links.map((link) => (link.n === 3 ? { ...link, row: row(3) } : link.n === 4 ? { ...link, row: row(2) } : link));
+    const swapped = links.map((link) =>
+      link.n === 3 ? { ...link, row: row(3) } : link.n === 4 ? { ...link, row: row(2) } : link,
+    );
     expect(verifyAudit(swapped, []).map((fault) => fault.n)).toEqual([3, 4]);
   });
 
   test('a tail that was cut off is found by the anchor alone', () => {
     expect(verifyAudit(links.slice(0, 7), [])).toEqual([]);
-    expect(verifyAudit(links.slice(0, 7), [anchor])).toEqual([{ kind: 'anchor-beyond-end', chain: 'hospital-1', n: 10 }]);
+    expect(verifyAudit(links.slice(0, 7), [anchor])).toEqual([
+      { kind: 'anchor-beyond-end', chain: 'hospital-1', n: 10 },
+    ]);
     expect(verifyAudit([], [anchor])).toEqual([{ kind: 'anchor-beyond-end', chain: 'hospital-1', n: 10 }]);
   });
 
   test('a whole chain hashed anew is found by the anchor alone', () => {
-    const rewritten = linkRows(null, 'hospital-1', links.map((_, index) => ({ ...row(index), actorId: 'somebody-else' })));
+    const rewritten = linkRows(
+      null,
+      'hospital-1',
+      links.map((_, index) => ({ ...row(index), actorId: 'somebody-else' })),
+    );
     expect(verifyAudit(rewritten, [])).toEqual([]);
     expect(verifyAudit(rewritten, [anchor])).toEqual([{ kind: 'anchor-differs', chain: 'hospital-1', n: 10 }]);
   });

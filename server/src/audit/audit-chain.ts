@@ -80,7 +80,8 @@ function chainFaults(chain: string, links: readonly ChainedRow[]): ChainFault[] 
   for (const { n, hash, row } of links) {
     if (n !== expectedN) faults.push({ kind: 'gap', chain, n: expectedN });
     if (row === null) faults.push({ kind: 'row-missing', chain, n });
-    else if (row.chain !== chain || !linkHash(previous, n, row).equals(hash)) faults.push({ kind: 'hash-differs', chain, n });
+    else if (row.chain !== chain || !linkHash(previous, n, row).equals(hash))
+      faults.push({ kind: 'hash-differs', chain, n });
     previous = hash;
     expectedN = n + 1;
   }

@@ -32,7 +32,11 @@ const ageMs = (row: AuditRow, nowMs: number): number => nowMs - Number(BigInt(ro
 function linkAll(rows: readonly AuditRow[], heads: readonly ChainHead[]): ChainedRow[] {
   const chains = [...new Set(rows.map((row) => row.chain))].sort();
   return chains.flatMap((chain) =>
-    linkRows(heads.find((head) => head.chain === chain) ?? null, chain, rows.filter((row) => row.chain === chain)),
+    linkRows(
+      heads.find((head) => head.chain === chain) ?? null,
+      chain,
+      rows.filter((row) => row.chain === chain),
+    ),
   );
 }
 
@@ -80,10 +84,10 @@ export class AuditChainer {
 
   /** Writes the head of every chain outside. */
   async anchorNow(): Promise<void> {
-    const { db, clock, anchor } = this.#options;
+    const { db, clock } = this.#options;
     const heads = await db.withActor(clockRole, (tx) => chainHeads(tx, null));
     const atMs = clock.nowMs();
-    await anchor(heads, atMs);
+    await this.#options.anchor(heads, atMs);
     this.#anchoredAtMs = atMs;
   }
 }

@@ -1,6 +1,7 @@
 import { isOver, openPreAlerts } from '@pentad/protocol/case-reading';
 import { isOpenPreAlert } from '@pentad/protocol/pre-alert-state';
 import { followDestination } from '../pre-alerts/follow-destination.ts';
+import { joinEmergency } from '../pre-alerts/join-emergency.ts';
 import { raisePreAlert } from '../pre-alerts/raise-pre-alert.ts';
 import type { CasePlanner } from './case-planner.ts';
 
@@ -14,6 +15,7 @@ export function reactToFacts(planner: CasePlanner): void {
   }
   answerRequests(planner);
   if (openPreAlerts(planner.state).length > 0) followDestination(planner);
+  joinEmergency(planner);
 }
 
 function answerRequests(planner: CasePlanner): void {

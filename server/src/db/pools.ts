@@ -26,6 +26,8 @@ export function createPools(url: string, onIdleError: (pool: PoolName, error: Er
       options: `-c role=${roleOf[name]} -c statement_timeout=15000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000`,
     });
     pool.on('error', (error) => onIdleError(name, error));
+    // A client in use is off the pool's watch: its lost connection would be an unhandled 'error' and end the process (faults.md P2).
+    pool.on('connect', (client) => void client.on('error', () => undefined));
     return pool;
   };
   return { api: make('api'), alert: make('alert'), ingest: make('ingest'), clock: make('clock'), auditor: make('auditor') };

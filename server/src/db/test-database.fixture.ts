@@ -46,19 +46,26 @@ function templateName(): string {
   return `pentad_template_${hash.digest('hex').slice(0, 12)}`;
 }
 
-/** Made once per cluster; under a name of its own until it is whole, so that a broken run leaves no half template. */
-async function ensureTemplate(adminUrl: string): Promise<{ name: string; loginUrl: string }> {
-  const name = templateName();
+/**
+ * A fresh database under this name, from a template that is made once per cluster (under a name of its own until it is
+ * whole, so that a broken run leaves no half one). One at a time over all test processes: roles belong to the cluster,
+ * and nobody may be connected to a template while it is copied.
+ * @returns the URL the server would connect with
+ */
+async function createFromTemplate(adminUrl: string, name: string): Promise<string> {
+  const template = templateName();
   return asAdmin(withDatabase(adminUrl, 'postgres'), async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (found.rowCount !== 0) return { name, loginUrl: await migrate(withDatabase(adminUrl, name), migrations) };
-    const making = `${name}_making`;
-    await client.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${making}`);
-    const loginUrl = await migrate(withDatabase(adminUrl, making), migrations);
-    await client.query(`ALTER DATABASE ${making} RENAME TO ${name}`);
-    return { name, loginUrl };
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (found.rowCount === 0) {
+      const making = `${template}_making`;
+      await client.query(`DROP DATABASE IF EXISTS ${making} WITH (FORCE)`);
+      await client.query(`CREATE DATABASE ${making}`);
+      await migrate(withDatabase(adminUrl, making), migrations);
+      await client.query(`ALTER DATABASE ${making} RENAME TO ${template}`);
+    }
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    return migrate(withDatabase(adminUrl, name), migrations);
   });
 }
 
@@ -85,10 +92,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const shared = process.env['PENTAD_TEST_PG_URL'];
   users += 1;
   const cluster = shared ?? (await (own ??= startOwn())).superuserUrl('postgres');
-  const template = await ensureTemplate(cluster);
   const name = `pentad_test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(withDatabase(cluster, 'postgres'), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template.name} OWNER pentad_owner`));
-  const url = withDatabase(template.loginUrl, name);
+  const url = await createFromTemplate(cluster, name);
   const pools = createPools(url, () => undefined);
   return {
     url,

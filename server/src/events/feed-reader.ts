@@ -72,25 +72,24 @@ export class FeedReader implements Service {
     if (this.#cursors.size > 0) {
       const numbers = await this.#source.numbers([...this.#cursors.keys()]);
       for (const [topic, n] of numbers) {
-        if (n > (this.#cursors.get(topic) ?? n)) await this.#catchUp(topic);
+        if (n > (this.#cursors.get(topic) ?? n)) await this.#catchUp(topic, n);
       }
     }
     this.#lastReadAtMs = this.#nowMs();
   }
 
-  async #catchUp(topic: string): Promise<void> {
+  async #catchUp(topic: string, n: number): Promise<void> {
     for (;;) {
       const cursor = this.#cursors.get(topic);
       if (cursor === undefined) return;
       const entries = await this.#source.after(topic, cursor, PAGE);
-      const first = entries[0];
-      const last = entries.at(-1);
-      if (!first || !last) return;
-      if (!this.#cursors.has(topic)) return;
-      this.#cursors.set(topic, last.n);
+      // Numbered up to n but no longer there: trimmed to the last entry.
+      const lastN = entries.at(-1)?.n ?? Math.max(n, cursor);
+      if (lastN === cursor || !this.#cursors.has(topic)) return;
+      this.#cursors.set(topic, lastN);
       try {
-        if (first.n === cursor + 1) this.#listener.onEntries(topic, entries);
-        else this.#listener.onTrimmed(topic, last.n);
+        if (entries[0]?.n === cursor + 1) this.#listener.onEntries(topic, entries);
+        else this.#listener.onTrimmed(topic, lastN);
       } catch (error) {
         this.#log.error('feed.listener-failed', errorFields(error));
       }

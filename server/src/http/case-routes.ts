@@ -30,15 +30,28 @@ export function caseRoutes(
   const signedIn = requireStaff(people);
   const onCase = pathOf(CasePath, noSuchCase);
   return new Hono<HttpEnv>()
-    .get('/v1/region', describe('region', 'Places, vehicles, units', Region), lane, signedIn, limits.read, async (c) => {
-      const { actor, chain } = c.get('signedIn');
-      const { vehicles, units } = await viewRegion(views, actor, chain);
-      const hospitals = [...ports.directory().hospitals];
-      const { kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg } = ports.installation;
-      return c.json({ kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg, hospitals, vehicles, units });
-    })
-    .get('/v1/cases/:caseId', describe('cases', 'A case with its timeline', CaseDetail), lane, signedIn, limits.read, onCase, async (c) =>
-      c.json(await viewCase(views, c.get('staff'), c.req.valid('param').caseId)),
+    .get(
+      '/v1/region',
+      describe('region', 'Places, vehicles, units', Region),
+      lane,
+      signedIn,
+      limits.read,
+      async (c) => {
+        const { actor, chain } = c.get('signedIn');
+        const { vehicles, units } = await viewRegion(views, actor, chain);
+        const hospitals = [...ports.directory().hospitals];
+        const { kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg } = ports.installation;
+        return c.json({ kind, nameZh, nameEn, centerLatitudeDeg, centerLongitudeDeg, hospitals, vehicles, units });
+      },
+    )
+    .get(
+      '/v1/cases/:caseId',
+      describe('cases', 'A case with its timeline', CaseDetail),
+      lane,
+      signedIn,
+      limits.read,
+      onCase,
+      async (c) => c.json(await viewCase(views, c.get('staff'), c.req.valid('param').caseId)),
     )
     .get(
       '/v1/cases/:caseId/numerics',
@@ -49,7 +62,10 @@ export function caseRoutes(
       onCase,
       queryOf(NumericsQuery),
       async (c) => {
-        const items = await numericsHistory(views, c.get('staff'), { ...c.req.valid('param'), ...c.req.valid('query') });
+        const items = await numericsHistory(views, c.get('staff'), {
+          ...c.req.valid('param'),
+          ...c.req.valid('query'),
+        });
         return c.json({ items });
       },
     );

@@ -1,11 +1,11 @@
 import { CaseView } from '@pentad/protocol/case-view';
-import { CaseDetail, DemoIdentity, NumericsSeries, Problem, Region, Session, WsTicket } from '@pentad/protocol/http-api';
+import { CaseDetail, NumericsSeries, Problem, Region } from '@pentad/protocol/http-api';
 import { caseIdOf, preAlertIdOf, START_MS, targetIdOf } from '@pentad/protocol/testing/boring-ids';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redeemWsTicket } from '../people/redeem-ws-ticket.ts';
-import { addNumerics, PATIENT_NAME, PASSWORD, people, type OpenedCase, type PersonName } from '../people/town.fixture.ts';
-import { asJson, cookieOf, createHttpTown, ORIGIN, type HttpTown } from './http-town.fixture.ts';
+import { PATIENT_NAME, type PersonName } from '../people/town-people.fixture.ts';
+import { addNumerics, type OpenedCase } from '../people/town.fixture.ts';
+import { asJson, createHttpTown, ORIGIN, type HttpTown } from './http-town.fixture.ts';
 
 let edge: HttpTown;
 let opened: OpenedCase;
@@ -14,13 +14,15 @@ beforeAll(async () => {
   edge = await createHttpTown();
   opened = await edge.town.openCase(1);
   await addNumerics(edge.town, { caseId: opened.caseId, count: 3 });
-  for (const person of ['nurse', 'otherNurse', 'supervisor', 'auditor'] as const) cookies.set(person, await edge.signIn(person));
+  for (const person of ['nurse', 'otherNurse', 'supervisor', 'auditor'] as const)
+    cookies.set(person, await edge.signIn(person));
 });
 afterAll(() => edge.close());
 
 const as = (person: PersonName) => ({ cookie: cookies.get(person) ?? '' });
 const get = (path: string, person?: PersonName) => edge.app.request(path, { headers: person ? as(person) : {} });
-const post = (path: string, body: unknown, person?: PersonName) => edge.app.request(path, asJson(body, person ? as(person) : {}));
+const post = (path: string, body: unknown, person?: PersonName) =>
+  edge.app.request(path, asJson(body, person ? as(person) : {}));
 const problemOf = async (response: Response) => {
   const { code, message, requestId } = v.parse(v.strictObject(Problem.entries), await response.json());
   expect(requestId).toBe(response.headers.get('x-request-id'));
@@ -30,66 +32,30 @@ const answerPath = (target = opened) => `/v1/pre-alerts/${target.preAlertId}/tar
 const seenPath = () => `/v1/pre-alerts/${opened.preAlertId}/targets/${opened.targetId}/seen`;
 const accept = (opId: string) => ({ opId, answer: 'accept', minutes: null, reason: null });
 
-describe('the session routes', () => {
-  test('H19: set a __Host- cookie out of reach of scripts, other hosts and other sites', async () => {
-    const response = await post('/v1/session', { login: 'nurse', password: PASSWORD });
-    expect(v.parse(v.strictObject(Session.entries), await response.json())).toMatchObject({ staffId: people.nurse.staffId, role: 'center-nurse', desks: [{ deskId: 'desk-1', line: 'desk' }] });
-    const cookie = response.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^__Host-pentad=[A-Za-z0-9_-]{43};/);
-    for (const part of ['Path=/', 'Secure', 'HttpOnly', 'SameSite=Strict']) expect(cookie).toContain(part);
-    expect(cookie).not.toMatch(/domain/i);
-  });
-
-  test('H18: read the session back, and refuse the cookie after sign-out', async () => {
-    const cookie = await edge.signIn('doctor');
-    expect((await edge.app.request('/v1/session', { headers: { cookie } })).status).toBe(200);
-    expect((await edge.app.request('/v1/session', { method: 'DELETE', headers: { cookie } })).status).toBe(204);
-    expect(await problemOf(await edge.app.request('/v1/session', { headers: { cookie } }))).toMatchObject({ status: 401, code: 'session.none' });
-    expect(await problemOf(await edge.app.request('/v1/session', { method: 'DELETE', headers: { cookie } }))).toMatchObject({ status: 401 });
-  });
-
-  test('H21: answer an unknown login as a wrong password', async () => {
-    const unknown = await problemOf(await post('/v1/session', { login: 'nobody', password: PASSWORD }));
-    const wrong = await problemOf(await post('/v1/session', { login: 'administrator', password: 'wrong' }));
-    expect(unknown).toEqual(wrong);
-    expect(unknown).toMatchObject({ status: 401, code: 'sign-in.refused' });
-  });
-
-  test('H17: refuse fields nobody asked for, and echo nothing of what was submitted', async () => {
-    const response = await post('/v1/session', { login: 'nurse', password: PASSWORD, role: 'administrator-canary' });
-    const text = await response.text();
-    expect(response.status).toBe(400);
-    expect(JSON.parse(text)).toEqual({ code: 'request.invalid', message: expect.any(String), requestId: expect.any(String) });
-    expect(text).not.toContain('canary');
-  });
-
-  test('offer the demo’s people and one click', async () => {
-    const identities = v.parse(v.array(v.strictObject(DemoIdentity.entries)), await (await get('/v1/demo-identities')).json());
-    expect(identities).toHaveLength(7);
-    const response = await post('/v1/demo-session', { login: 'nurse' });
-    expect((await edge.app.request('/v1/session', { headers: { cookie: cookieOf(response) } })).status).toBe(200);
-  });
-
-  test('H20: give a ticket that is redeemed once', async () => {
-    const { ticket } = v.parse(v.strictObject(WsTicket.entries), await (await post('/v1/ws-ticket', {}, 'nurse')).json());
-    expect((await redeemWsTicket(edge.town.people, ticket))?.actor).toEqual(people.nurse);
-    expect(await redeemWsTicket(edge.town.people, ticket)).toBeNull();
-    expect((await post('/v1/ws-ticket', {})).status).toBe(401);
-  });
-});
-
 describe('the reading routes', () => {
   test('answer as the contract says', async () => {
     const region = v.parse(v.strictObject(Region.entries), await (await get('/v1/region', 'nurse')).json());
     expect(region.hospitals.map((hospital) => hospital.hospitalId)).toEqual(['hospital-1', 'hospital-2']);
-    const detail = v.parse(v.strictObject(CaseDetail.entries), await (await get(`/v1/cases/${opened.caseId}`, 'nurse')).json());
+    const detail = v.parse(
+      v.strictObject(CaseDetail.entries),
+      await (await get(`/v1/cases/${opened.caseId}`, 'nurse')).json(),
+    );
     expect(detail.case.patientName).toBe(PATIENT_NAME);
     const path = `/v1/cases/${opened.caseId}/numerics?fromMs=${START_MS}&toMs=${START_MS + 60_000}`;
-    expect(v.parse(v.strictObject(NumericsSeries.entries), await (await get(path, 'nurse')).json()).items).toHaveLength(3);
+    expect(v.parse(v.strictObject(NumericsSeries.entries), await (await get(path, 'nurse')).json()).items).toHaveLength(
+      3,
+    );
     expect((await get(path, 'nurse')).headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['fromMs=1', 'fromMs=1&toMs=x', 'fromMs=-1&toMs=1', 'fromMs=1&toMs=2&toMs=3', 'fromMs=1&toMs=2&more=1', 'fromMs=1&toMs=99999999999999'])('refuse the window %s', async (query) => {
+  test.each([
+    'fromMs=1',
+    'fromMs=1&toMs=x',
+    'fromMs=-1&toMs=1',
+    'fromMs=1&toMs=2&toMs=3',
+    'fromMs=1&toMs=2&more=1',
+    'fromMs=1&toMs=99999999999999',
+  ])('refuse the window %s', async (query) => {
     expect((await get(`/v1/cases/${opened.caseId}/numerics?${query}`, 'nurse')).status).toBe(400);
   });
 });
@@ -99,7 +65,8 @@ describe('H15: what is not theirs is not there', () => {
 
   test('a case of another center, a case that does not exist, and an id that is none get one answer', async () => {
     const answers = [];
-    for (const path of [...paths(opened.caseId), ...paths(caseIdOf(99)), ...paths('not-an-id')]) answers.push(await problemOf(await get(path, 'otherNurse')));
+    for (const path of [...paths(opened.caseId), ...paths(caseIdOf(99)), ...paths('not-an-id')])
+      answers.push(await problemOf(await get(path, 'otherNurse')));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 404, code: 'case.not-found' });
   });
@@ -107,10 +74,19 @@ describe('H15: what is not theirs is not there', () => {
   test('so do targets', async () => {
     const stranger = { preAlertId: preAlertIdOf(9), targetId: targetIdOf(9) };
     const answers = [];
-    for (const on of [opened, stranger, { ...stranger, targetId: opened.targetId }, { preAlertId: 'none', targetId: 'none' }]) {
+    for (const on of [
+      opened,
+      stranger,
+      { ...stranger, targetId: opened.targetId },
+      { preAlertId: 'none', targetId: 'none' },
+    ]) {
       for (const act of ['answer', 'seen']) {
         const body = act === 'answer' ? accept('op-stranger-1') : { opId: 'op-stranger-1' };
-        answers.push(await problemOf(await post(`/v1/pre-alerts/${on.preAlertId}/targets/${on.targetId}/${act}`, body, 'otherNurse')));
+        answers.push(
+          await problemOf(
+            await post(`/v1/pre-alerts/${on.preAlertId}/targets/${on.targetId}/${act}`, body, 'otherNurse'),
+          ),
+        );
       }
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -118,7 +94,8 @@ describe('H15: what is not theirs is not there', () => {
   });
 
   test('nobody passes without a session', async () => {
-    for (const path of ['/v1/session', '/v1/region', ...paths(opened.caseId)]) expect((await get(path)).status, path).toBe(401);
+    for (const path of ['/v1/session', '/v1/region', ...paths(opened.caseId)])
+      expect((await get(path)).status, path).toBe(401);
     expect((await post(answerPath(), accept('op-nobody-1'))).status).toBe(401);
   });
 });
@@ -137,25 +114,47 @@ describe('the answer routes', () => {
   });
 
   test('say conflict, wrong role and invalid input each in its own way', async () => {
-    expect(await problemOf(await post(answerPath(), accept('op-accept-2'), 'nurse'))).toMatchObject({ status: 409, code: 'pre-alert.already-accepted' });
-    expect(await problemOf(await post(answerPath(), accept('op-accept-3'), 'supervisor'))).toMatchObject({ status: 403, code: 'pre-alert.not-your-desk' });
-    expect(await problemOf(await post(answerPath(), accept('op-accept-4'), 'auditor'))).toMatchObject({ status: 403, code: 'case.role-refused' });
-    for (const body of [{}, { ...accept('op-accept-5'), minutes: 0 }, { ...accept('op'), opId: 'x' }, { ...accept('op-accept-6'), ackedBy: 'me' }, [], 'text']) {
+    expect(await problemOf(await post(answerPath(), accept('op-accept-2'), 'nurse'))).toMatchObject({
+      status: 409,
+      code: 'pre-alert.already-accepted',
+    });
+    expect(await problemOf(await post(answerPath(), accept('op-accept-3'), 'supervisor'))).toMatchObject({
+      status: 403,
+      code: 'pre-alert.not-your-desk',
+    });
+    expect(await problemOf(await post(answerPath(), accept('op-accept-4'), 'auditor'))).toMatchObject({
+      status: 403,
+      code: 'case.role-refused',
+    });
+    for (const body of [
+      {},
+      { ...accept('op-accept-5'), minutes: 0 },
+      { ...accept('op'), opId: 'x' },
+      { ...accept('op-accept-6'), ackedBy: 'me' },
+      [],
+      'text',
+    ]) {
       expect((await post(answerPath(), body, 'nurse')).status, JSON.stringify(body)).toBe(400);
     }
   });
 
   test('H19: act only for our own pages', async () => {
-    const from = (headers: Record<string, string>) => edge.app.request(seenPath(), asJson({ opId: 'op-origin-1' }, { ...as('nurse'), ...headers }));
+    const from = (headers: Record<string, string>) =>
+      edge.app.request(seenPath(), asJson({ opId: 'op-origin-1' }, { ...as('nurse'), ...headers }));
     expect((await from({ origin: ORIGIN })).status).toBe(200);
     expect((await from({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);
-    expect(await problemOf(await from({ origin: 'https://evil.example' }))).toMatchObject({ status: 403, code: 'request.origin-refused' });
+    expect(await problemOf(await from({ origin: 'https://evil.example' }))).toMatchObject({
+      status: 403,
+      code: 'request.origin-refused',
+    });
     expect((await from({ origin: 'null' })).status).toBe(403);
     expect((await from({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
   test('are not kept from anybody by that person’s reading', async () => {
-    const reads = await Promise.all(Array.from({ length: 120 }, () => get(`/v1/cases/${opened.caseId}`, 'nurse')));
+    const reads = await Promise.all(
+      Array.from({ length: 120 }, async () => get(`/v1/cases/${opened.caseId}`, 'nurse')),
+    );
     const statuses = new Set(reads.map((response) => response.status));
     expect(statuses).toEqual(new Set([200, 429]));
     expect((await post(seenPath(), { opId: 'op-seen-0002' }, 'nurse')).status).toBe(200);

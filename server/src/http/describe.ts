@@ -3,7 +3,9 @@ import type { MiddlewareHandler } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type * as v from 'valibot';
 
-const json = (schema: v.GenericSchema) => ({ 'application/json': { schema: resolver(schema, { errorMode: 'ignore' }) } });
+const json = (schema: v.GenericSchema) => ({
+  'application/json': { schema: resolver(schema, { errorMode: 'ignore' }) },
+});
 
 /** One route in /openapi.json: what it answers with (null: 204, nothing), and the one error body of all routes. */
 export function describe(tag: string, summary: string, answer: v.GenericSchema | null): MiddlewareHandler {

@@ -1,9 +1,9 @@
-import { createAccount, type KeyPair } from '@nats-io/nkeys';
-import { encodeUser, Algorithms } from '@nats-io/jwt';
-import { fromPublic } from '@nats-io/nkeys';
+import { Algorithms, encodeUser } from '@nats-io/jwt';
+import { createAccount, fromPublic, type KeyPair } from '@nats-io/nkeys';
 import type { Hono } from 'hono';
 import { readDirectory } from '../desks/directory-store.ts';
-import { createTown, PASSWORD, type PersonName, type Town } from '../people/town.fixture.ts';
+import { PASSWORD, type PersonName } from '../people/town-people.fixture.ts';
+import { createTown, type Town } from '../people/town.fixture.ts';
 import { systemActor } from '../platform/actor.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { systemTimers } from '../platform/system-ports.ts';
@@ -23,7 +23,11 @@ export interface HttpTown {
   readonly signer: KeyPair;
   /** A `cookie` header value of a fresh session. */
   signIn(person: PersonName): Promise<string>;
-  signVehicle(vehicle: string, nkeyPublic: string, some?: { exp?: number; signer?: KeyPair; account?: KeyPair }): Promise<string>;
+  signVehicle(
+    vehicle: string,
+    nkeyPublic: string,
+    some?: { exp?: number; signer?: KeyPair; account?: KeyPair },
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -44,7 +48,13 @@ export async function createHttpTown(some: Partial<HttpPorts> = {}): Promise<Htt
   const ports: HttpPorts = {
     ...town.views,
     timers: systemTimers,
-    installation: { kind: 'demo', nameZh: '试县', nameEn: 'Test county', centerLatitudeDeg: 31.38, centerLongitudeDeg: 120.98 },
+    installation: {
+      kind: 'demo',
+      nameZh: '试县',
+      nameEn: 'Test county',
+      centerLatitudeDeg: 31.38,
+      centerLongitudeDeg: 120.98,
+    },
     directory: () => directory,
     answers: town.answers,
     receiver: { receive: (item) => void offered.push(item) },
@@ -58,7 +68,10 @@ export async function createHttpTown(some: Partial<HttpPorts> = {}): Promise<Htt
       wait: async () => undefined,
     },
     fleet: { accountPublicKey: account.getPublicKey(), signerPublicKeys: [signer.getPublicKey()] },
-    signVehicleJwt: async (vehicle, nkeyPublic) => ({ jwt: `jwt-of-${vehicle}-${nkeyPublic}`, expiresAtMs: town.clock.nowMs() + 1_000 }),
+    signVehicleJwt: async (vehicle, nkeyPublic) => ({
+      jwt: `jwt-of-${vehicle}-${nkeyPublic}`,
+      expiresAtMs: town.clock.nowMs() + 1_000,
+    }),
     allowedOrigins: () => [ORIGIN],
     staticDir: null,
     metrics: createMetrics(() => 3),
@@ -76,12 +89,18 @@ export async function createHttpTown(some: Partial<HttpPorts> = {}): Promise<Htt
     signer,
     signIn: async (login) => cookieOf(await app.request('/v1/session', asJson({ login, password: PASSWORD }))),
     signVehicle: (vehicle, nkeyPublic, { exp, signer: by, account: of } = {}) =>
-      encodeUser(vehicle, fromPublic(nkeyPublic), fromPublic((of ?? account).getPublicKey()), {}, {
-        algorithm: Algorithms.v2,
-        signer: by ?? signer,
-        scopedUser: true,
-        exp: exp ?? Math.floor(town.clock.nowMs() / 1_000) + 60,
-      }),
+      encodeUser(
+        vehicle,
+        fromPublic(nkeyPublic),
+        fromPublic((of ?? account).getPublicKey()),
+        {},
+        {
+          algorithm: Algorithms.v2,
+          signer: by ?? signer,
+          scopedUser: true,
+          exp: exp ?? Math.floor(town.clock.nowMs() / 1_000) + 60,
+        },
+      ),
     close: () => town.close(),
   };
 }

@@ -13,7 +13,8 @@ export function originCheck(allowedOrigins: () => readonly string[]): Middleware
     if (!readOnly.has(c.req.method)) {
       const origin = c.req.header('origin');
       const site = c.req.header('sec-fetch-site');
-      const isOurs = origin === undefined ? site === undefined || site === 'same-origin' : allowedOrigins().includes(origin);
+      const isOurs =
+        origin === undefined ? site === undefined || site === 'same-origin' : allowedOrigins().includes(origin);
       if (!isOurs) throw new DomainError('forbidden', 'request.origin-refused', 'this origin may not act here');
     }
     await next();

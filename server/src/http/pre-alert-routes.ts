@@ -20,11 +20,25 @@ import { requireStaff } from './require-staff.ts';
 const TargetPath = v.object({ preAlertId: PreAlertId, targetId: TargetId });
 const CaseAnswer = v.object({ case: CaseView });
 
-export function preAlertRoutes(answers: AnswerPorts, views: ViewPorts, people: PeoplePorts, limits: RateLimits): Hono<HttpEnv> {
+export function preAlertRoutes(
+  answers: AnswerPorts,
+  views: ViewPorts,
+  people: PeoplePorts,
+  limits: RateLimits,
+): Hono<HttpEnv> {
   const signedIn = requireStaff(people);
   const onTarget = pathOf(TargetPath, noSuchPreAlert);
-  const answerOf = (state: CaseState, staff: StaffActor, { patientName }: LocatedTarget): v.InferOutput<typeof CaseAnswer> => ({
-    case: caseViewOf(state, { visibility: authorizeViewing(staff), ladder: views.ladder, patientName, withTimeline: true }),
+  const answerOf = (
+    state: CaseState,
+    staff: StaffActor,
+    { patientName }: LocatedTarget,
+  ): v.InferOutput<typeof CaseAnswer> => ({
+    case: caseViewOf(state, {
+      visibility: authorizeViewing(staff),
+      ladder: views.ladder,
+      patientName,
+      withTimeline: true,
+    }),
   });
   return new Hono<HttpEnv>()
     .post(

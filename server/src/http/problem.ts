@@ -24,7 +24,8 @@ export function problemResponder(log: Logger): (error: Error, c: Context<HttpEnv
   };
   return (error, c) => {
     if (error instanceof DomainError) return say(c, statusOf[error.kind], error.code, error.message);
-    if (error instanceof HTTPException && error.status === 400) return say(c, 400, 'request.invalid', 'the request cannot be read');
+    if (error instanceof HTTPException && error.status === 400)
+      return say(c, 400, 'request.invalid', 'the request cannot be read');
     log.error('http.failed', { ...errorFields(error), requestId: c.get('requestId') });
     return say(c, 500, 'internal', 'something went wrong here');
   };

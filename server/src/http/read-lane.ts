@@ -13,7 +13,8 @@ export function readLane(width: number): MiddlewareHandler<HttpEnv> {
   const waiting: (() => void)[] = [];
   return async (_c, next) => {
     if (running >= width) {
-      if (waiting.length >= MAX_WAITING) throw new DomainError('unavailable', 'request.busy', 'too many readers; try again');
+      if (waiting.length >= MAX_WAITING)
+        throw new DomainError('unavailable', 'request.busy', 'too many readers; try again');
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else running += 1;
     try {

@@ -13,4 +13,11 @@ const MAX_AGE_S = 30 * 86_400;
 export const readSessionCookie = (c: Context<HttpEnv>): string | null => getCookie(c, NAME, 'host') ?? null;
 
 export const writeSessionCookie = (c: Context<HttpEnv>, token: string): void =>
-  setCookie(c, NAME, token, { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Strict', maxAge: MAX_AGE_S });
+  setCookie(c, NAME, token, {
+    prefix: 'host',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Strict',
+    maxAge: MAX_AGE_S,
+  });

@@ -22,7 +22,9 @@ function welcome(c: Context<HttpEnv>, session: NewSession) {
 export function sessionRoutes(people: PeoplePorts, limits: RateLimits): Hono<HttpEnv> {
   const signedIn = requireStaff(people);
   return new Hono<HttpEnv>()
-    .get('/v1/session', describe('people', 'Who is signed in', Session), signedIn, (c) => c.json(sessionOf(c.get('signedIn'))))
+    .get('/v1/session', describe('people', 'Who is signed in', Session), signedIn, (c) =>
+      c.json(sessionOf(c.get('signedIn'))),
+    )
     .post('/v1/session', describe('people', 'Sign in', Session), limits.signIn, jsonBody(SignInInput), async (c) =>
       welcome(c, await signIn(people, c.req.valid('json'), readSessionCookie(c))),
     )
@@ -30,13 +32,24 @@ export function sessionRoutes(people: PeoplePorts, limits: RateLimits): Hono<Htt
       await signOut(people, c.get('signedIn'));
       return c.body(null, 204);
     })
-    .get('/v1/demo-identities', describe('people', 'Who one may be in a demo', v.array(DemoIdentity)), limits.signIn, async (c) =>
-      c.json(await listDemoIdentities(people)),
+    .get(
+      '/v1/demo-identities',
+      describe('people', 'Who one may be in a demo', v.array(DemoIdentity)),
+      limits.signIn,
+      async (c) => c.json(await listDemoIdentities(people)),
     )
-    .post('/v1/demo-session', describe('people', 'Be somebody of the demo', Session), limits.signIn, jsonBody(DemoSignInInput), async (c) =>
-      welcome(c, await demoSignIn(people, c.req.valid('json').login)),
+    .post(
+      '/v1/demo-session',
+      describe('people', 'Be somebody of the demo', Session),
+      limits.signIn,
+      jsonBody(DemoSignInInput),
+      async (c) => welcome(c, await demoSignIn(people, c.req.valid('json').login)),
     )
-    .post('/v1/ws-ticket', describe('people', 'A ticket for one WebSocket', WsTicket), signedIn, limits.answer, async (c) =>
-      c.json(await issueWsTicket(people, c.get('signedIn'))),
+    .post(
+      '/v1/ws-ticket',
+      describe('people', 'A ticket for one WebSocket', WsTicket),
+      signedIn,
+      limits.answer,
+      async (c) => c.json(await issueWsTicket(people, c.get('signedIn'))),
     );
 }

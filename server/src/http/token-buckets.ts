@@ -7,8 +7,8 @@ export interface BucketSize {
 }
 
 interface Bucket {
-  tokens: number;
-  atMs: number;
+  readonly tokens: number;
+  readonly atMs: number;
 }
 
 const MAX_BUCKETS = 20_000;
@@ -31,21 +31,12 @@ export class TokenBuckets {
     const known = this.#buckets.get(identity);
     const gained = known ? (Math.max(0, nowMs - known.atMs) / 1_000) * perSecond : 0;
     const tokens = Math.min(burst, (known?.tokens ?? burst) + gained);
-    if (!known && this.#buckets.size >= MAX_BUCKETS) this.#forgetFull(nowMs);
     const isGranted = tokens >= 1;
+    // Set anew, it stands last: the one longest unused is first and goes first.
+    this.#buckets.delete(identity);
     this.#buckets.set(identity, { tokens: isGranted ? tokens - 1 : tokens, atMs: nowMs });
+    const [oldest] = this.#buckets.keys();
+    if (this.#buckets.size > MAX_BUCKETS && oldest !== undefined) this.#buckets.delete(oldest);
     return isGranted;
-  }
-
-  /** A bucket that has filled up again says nothing; if all are in use the oldest go. */
-  #forgetFull(nowMs: number): void {
-    const { burst, perSecond } = this.#size;
-    for (const [identity, { tokens, atMs }] of this.#buckets) {
-      if (tokens + ((nowMs - atMs) / 1_000) * perSecond >= burst) this.#buckets.delete(identity);
-    }
-    for (const identity of this.#buckets.keys()) {
-      if (this.#buckets.size < MAX_BUCKETS) return;
-      this.#buckets.delete(identity);
-    }
   }
 }

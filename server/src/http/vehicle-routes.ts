@@ -28,22 +28,44 @@ export function vehicleRoutes(ports: HttpPorts, limits: RateLimits): Hono<HttpEn
     .post('/v1/vehicle-nonce', describe('vehicles', 'A nonce to sign', VehicleNonce), limits.vehicleDoor, async (c) =>
       c.json(await issueVehicleNonce(tokens)),
     )
-    .post('/v1/vehicle-token', describe('vehicles', 'A token for ten minutes', VehicleToken), limits.vehicleDoor, jsonBody(VehicleTokenInput), async (c) =>
-      c.json(await issueVehicleToken(tokens, c.req.valid('json'))),
+    .post(
+      '/v1/vehicle-token',
+      describe('vehicles', 'A token for ten minutes', VehicleToken),
+      limits.vehicleDoor,
+      jsonBody(VehicleTokenInput),
+      async (c) => c.json(await issueVehicleToken(tokens, c.req.valid('json'))),
     )
-    .post('/v1/vehicle-jwt', describe('vehicles', 'The next broker JWT', RenewedJwt), asVehicle, limits.vehicle, async (c) =>
-      c.json(await renewJwt(tokens, c.get('vehicle'), ports.signVehicleJwt)),
+    .post(
+      '/v1/vehicle-jwt',
+      describe('vehicles', 'The next broker JWT', RenewedJwt),
+      asVehicle,
+      limits.vehicle,
+      async (c) => c.json(await renewJwt(tokens, c.get('vehicle'), ports.signVehicleJwt)),
     )
-    .post('/v1/uplink', describe('vehicles', 'Events; the answer is the receipt', UplinkAnswer), asVehicle, limits.vehicle, jsonBody(UplinkInput), async (c) => {
-      const vehicle = v.parse(VehicleId, c.get('vehicle').vehicleId);
-      const { receipts, otherLaneCount } = await receiveBatch(ports, vehicle, c.req.valid('json').items);
-      if (otherLaneCount > 0) ports.log.warn('uplink.lane-not-served', { vehicle, count: otherLaneCount });
-      return c.json({ receipts });
-    })
-    .get('/v1/downlink', describe('vehicles', 'Frames after a cursor; waits for one', DownlinkPage), asVehicle, limits.vehicle, queryOf(DownlinkQuery), async (c) => {
-      const { vehicleId } = c.get('vehicle');
-      const { after, waitMs } = c.req.valid('query');
-      if (waitMs > 0) await ports.downlink.wait(vehicleId, after, waitMs);
-      return c.json(await ports.downlink.page(vehicleId, after));
-    });
+    .post(
+      '/v1/uplink',
+      describe('vehicles', 'Events; the answer is the receipt', UplinkAnswer),
+      asVehicle,
+      limits.vehicle,
+      jsonBody(UplinkInput),
+      async (c) => {
+        const vehicle = v.parse(VehicleId, c.get('vehicle').vehicleId);
+        const { receipts, otherLaneCount } = await receiveBatch(ports, vehicle, c.req.valid('json').items);
+        if (otherLaneCount > 0) ports.log.warn('uplink.lane-not-served', { vehicle, count: otherLaneCount });
+        return c.json({ receipts });
+      },
+    )
+    .get(
+      '/v1/downlink',
+      describe('vehicles', 'Frames after a cursor; waits for one', DownlinkPage),
+      asVehicle,
+      limits.vehicle,
+      queryOf(DownlinkQuery),
+      async (c) => {
+        const { vehicleId } = c.get('vehicle');
+        const { after, waitMs } = c.req.valid('query');
+        if (waitMs > 0) await ports.downlink.wait(vehicleId, after, waitMs);
+        return c.json(await ports.downlink.page(vehicleId, after));
+      },
+    );
 }

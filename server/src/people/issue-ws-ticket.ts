@@ -10,7 +10,10 @@ const api = systemActor('api');
 const TICKET_LIFE_MS = 30_000;
 
 /** For one WebSocket, once, within 30 s, bound to the session that asked: it may stand in a URL (faults.md H20). */
-export async function issueWsTicket(ports: PeoplePorts, signedIn: SignedIn): Promise<{ ticket: string; expiresAtMs: number }> {
+export async function issueWsTicket(
+  ports: PeoplePorts,
+  signedIn: SignedIn,
+): Promise<{ ticket: string; expiresAtMs: number }> {
   const { actor, chain, sessionKey } = signedIn;
   const ticket = makeSecret();
   const expiresAtMs = ports.clock.nowMs() + TICKET_LIFE_MS;

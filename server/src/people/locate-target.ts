@@ -8,7 +8,8 @@ import { caseOfTarget } from './case-scope-store.ts';
 import type { ViewPorts } from './case-reads.ts';
 import { readPatientName } from './patient-name.ts';
 
-export const noSuchPreAlert = (): DomainError => new DomainError('not-found', 'pre-alert.not-found', 'no such pre-alert');
+export const noSuchPreAlert = (): DomainError =>
+  new DomainError('not-found', 'pre-alert.not-found', 'no such pre-alert');
 
 export interface LocatedTarget {
   readonly caseId: CaseId;

@@ -13,7 +13,11 @@ type NamePorts = Pick<ViewPorts, 'reads' | 'vault' | 'log'>;
  * The patient's name as sealed, for a view; null where there is none, or its key was dropped. What does not open is
  * logged and shown as no name: a case is never kept from its desk by that.
  */
-export async function readPatientName(tx: Tx, caseId: CaseId, { reads, vault, log }: NamePorts): Promise<string | null> {
+export async function readPatientName(
+  tx: Tx,
+  caseId: CaseId,
+  { reads, vault, log }: NamePorts,
+): Promise<string | null> {
   const identity = await reads.readIdentity(tx, caseId);
   if (!identity) return null;
   const { personId, ciphertext } = identity;

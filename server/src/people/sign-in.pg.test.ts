@@ -5,7 +5,8 @@ import { readSession, recheckSession } from './read-session.ts';
 import { redeemWsTicket } from './redeem-ws-ticket.ts';
 import { signIn, type NewSession } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
-import { createTown, PASSWORD, people, type Town } from './town.fixture.ts';
+import { PASSWORD, people } from './town-people.fixture.ts';
+import { createTown, type Town } from './town.fixture.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -40,14 +41,19 @@ describe('sign-in', () => {
     expect(await refusal(trySignIn('nobody-at-all'))).toBe('sign-in.refused');
     expect(await refusal(trySignIn('doctor', 'wrong'))).toBe('sign-in.refused');
     expect(await refusal(trySignIn('administrator'))).toBe('sign-in.refused');
-    const audit = await town.rows("SELECT DISTINCT actor_kind, actor_id FROM audit_row WHERE action = 'sign-in.refused'");
+    const audit = await town.rows(
+      "SELECT DISTINCT actor_kind, actor_id FROM audit_row WHERE action = 'sign-in.refused'",
+    );
     expect(audit).toEqual([{ actor_kind: 'system', actor_id: 'api' }]);
     await town.rows("UPDATE staff SET disabled_at = NULL WHERE login = 'administrator'");
   });
 
   test('H21: what was typed as login is kept nowhere', async () => {
     await refusal(trySignIn('my-secret-password'));
-    const everything = JSON.stringify([await town.rows('SELECT * FROM sign_in_failure'), await town.rows('SELECT * FROM audit_row')]);
+    const everything = JSON.stringify([
+      await town.rows('SELECT * FROM sign_in_failure'),
+      await town.rows('SELECT * FROM audit_row'),
+    ]);
     expect(everything).not.toContain('my-secret-password');
   });
 
@@ -113,7 +119,9 @@ describe('WebSocket ticket', () => {
     expect(expiresAtMs - town.clock.nowMs()).toBe(30_000);
     expect((await redeemWsTicket(town.people, ticket))?.actor).toEqual(people.nurse);
     expect(await redeemWsTicket(town.people, ticket)).toBeNull();
-    expect((await town.auditActions()).slice(-3)).toEqual(expect.arrayContaining(['ws-ticket.issued', 'ws-ticket.redeemed']));
+    expect((await town.auditActions()).slice(-3)).toEqual(
+      expect.arrayContaining(['ws-ticket.issued', 'ws-ticket.redeemed']),
+    );
   });
 
   test('H20: of ten that show it at once one gets in', async () => {
@@ -137,8 +145,22 @@ describe('WebSocket ticket', () => {
 describe('demo sign-in', () => {
   test('is one act without password in a demo, with audit', async () => {
     const identities = await listDemoIdentities(town.people);
-    expect(identities).toContainEqual({ login: 'nurse', name: '李护士', role: 'center-nurse', deskId: 'desk-1', placeZh: '第1医院 · 急诊预检', placeEn: 'Hospital 1 · Triage' });
-    expect(identities).toContainEqual({ login: 'supervisor', name: '陈主任', role: 'regional-supervisor', deskId: null, placeZh: '试县', placeEn: 'Test county' });
+    expect(identities).toContainEqual({
+      login: 'nurse',
+      name: '李护士',
+      role: 'center-nurse',
+      deskId: 'desk-1',
+      placeZh: '第1医院 · 急诊预检',
+      placeEn: 'Hospital 1 · Triage',
+    });
+    expect(identities).toContainEqual({
+      login: 'supervisor',
+      name: '陈主任',
+      role: 'regional-supervisor',
+      deskId: null,
+      placeZh: '试县',
+      placeEn: 'Test county',
+    });
     expect((await demoSignIn(town.people, 'nurse')).actor).toEqual(people.nurse);
     expect(await town.auditActions()).toContain('sign-in.demo');
   });

@@ -22,7 +22,12 @@ export interface NewSession extends SignedIn {
 }
 
 /** Writes a session for somebody whose right to it has been shown, with its audit row. */
-export async function openSession(ports: PeoplePorts, staff: Staff, how: string, throttleKey: string | null): Promise<NewSession> {
+export async function openSession(
+  ports: PeoplePorts,
+  staff: Staff,
+  how: string,
+  throttleKey: string | null,
+): Promise<NewSession> {
   const token = makeSecret();
   const nowMs = ports.clock.nowMs();
   const expiresAtMs = nowMs + SESSION_LIFE_MS;
@@ -74,7 +79,9 @@ export async function signIn(
   if (!mayTry) throw new DomainError('limited', 'sign-in.slow-down', 'too many tries; wait a minute at most');
   const isFit = await passwordFits(staff?.passwordHash ?? null, input.password);
   if (!staff || !isFit || staff.isDisabled) {
-    await ports.db.withActor(api, (tx) => writeAudit(tx, [signInEntry(staff, 'sign-in.refused', false)], ports.clock, ports.ids));
+    await ports.db.withActor(api, (tx) =>
+      writeAudit(tx, [signInEntry(staff, 'sign-in.refused', false)], ports.clock, ports.ids),
+    );
     throw new DomainError('unauthenticated', 'sign-in.refused', 'login and password do not fit');
   }
   return openSession(ports, staff, 'sign-in.done', throttleKey);

@@ -1,6 +1,6 @@
 import type { CaseId } from '@pentad/protocol/ids';
 import { uuidV7 } from '@pentad/protocol/ids';
-import { caseIdOf, deskIdOf, hospitalIdOf, START_MS, staffIdOf, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
+import { caseIdOf, deskIdOf, hospitalIdOf, START_MS, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
 import { event, eventItem, numericsItem } from '@pentad/protocol/testing/builders';
 import { createUser, type KeyPair } from '@nats-io/nkeys';
 import pg from 'pg';
@@ -9,12 +9,13 @@ import { readCase } from '../cases/case-store.ts';
 import { createPlanFactory } from '../cases/plan-factory.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.fixture.ts';
 import { readDirectory } from '../desks/directory-store.ts';
-import { systemActor, type StaffActor } from '../platform/actor.ts';
+import { systemActor } from '../platform/actor.ts';
 import { createLogger } from '../platform/logger.ts';
 import { defaultLadder } from '../pre-alerts/ladder.ts';
 import { fireDueSteps } from '../pre-alerts/fire-due-steps.ts';
 import { createDueSteps } from '../pre-alerts/due-step-store.ts';
 import type { AnswerPorts } from '../pre-alerts/answer-pre-alert.ts';
+import { holdsLease } from '../shards/lease-store.ts';
 import { insertTelemetry } from '../telemetry/telemetry-store.ts';
 import { numericsBetween } from '../telemetry/recent-numerics-store.ts';
 import { ingestEvent } from '../uplink/ingest-event.ts';
@@ -24,30 +25,7 @@ import { readVehicles } from '../vehicles/vehicle-store.ts';
 import type { ViewPorts } from './case-reads.ts';
 import { hashPassword } from './password.ts';
 import type { PeoplePorts } from './people-ports.ts';
-
-export const PASSWORD = 'correct horse';
-export const PATIENT_NAME = '张建国';
-
-type Line = 'desk' | 'first';
-const staffOf = (n: number, name: string, role: StaffActor['role'], desk: number | null, line: Line = 'desk'): StaffActor => ({
-  kind: 'staff',
-  staffId: staffIdOf(n),
-  name,
-  role,
-  desks: desk === null ? [] : [{ deskId: deskIdOf(desk), line }],
-});
-
-/** Two hospitals with one chest-pain desk each (the second has a stroke center too), and everybody who might ask. */
-export const people = {
-  nurse: staffOf(1, '李护士', 'center-nurse', 1),
-  doctor: staffOf(2, '王医生', 'center-specialist', 1, 'first'),
-  otherNurse: staffOf(3, '赵护士', 'center-nurse', 2),
-  supervisor: staffOf(4, '陈主任', 'regional-supervisor', null),
-  dispatcher: staffOf(5, '周调度', 'dispatcher', null),
-  auditor: staffOf(6, '吴审计', 'auditor', null),
-  administrator: staffOf(7, '郑管理', 'administrator', null),
-} as const;
-export type PersonName = keyof typeof people;
+import { PASSWORD, PATIENT_NAME, people } from './town-people.fixture.ts';
 
 export interface Town {
   readonly database: TestDatabase;
@@ -72,11 +50,25 @@ export interface OpenedCase {
 }
 
 async function seed(admin: pg.Client, vehicleKey: KeyPair): Promise<void> {
-  await admin.query("INSERT INTO installation (kind, name_zh, name_en, center_latitude_deg, center_longitude_deg) VALUES ('demo', '试县', 'Test county', 31.38, 120.98)");
+  await admin.query(
+    "INSERT INTO installation (kind, name_zh, name_en, center_latitude_deg, center_longitude_deg) VALUES ('demo', '试县', 'Test county', 31.38, 120.98)",
+  );
   for (const n of [1, 2]) {
     const hospital = hospitalIdOf(n);
-    await admin.query('INSERT INTO hospital VALUES ($1, $2, $3, $4, 31.38, $5)', [hospital, `第${n}医院`, `Hospital ${n}`, '120', 120.9 + n / 10]);
-    await admin.query('INSERT INTO desk VALUES ($1, $2, $3, $4, $5, true)', [deskIdOf(n), hospital, '急诊预检', 'Triage', '120']);
+    await admin.query('INSERT INTO hospital VALUES ($1, $2, $3, $4, 31.38, $5)', [
+      hospital,
+      `第${n}医院`,
+      `Hospital ${n}`,
+      '120',
+      120.9 + n / 10,
+    ]);
+    await admin.query('INSERT INTO desk VALUES ($1, $2, $3, $4, $5, true)', [
+      deskIdOf(n),
+      hospital,
+      '急诊预检',
+      'Triage',
+      '120',
+    ]);
     for (const specialty of ['chest-pain', 'emergency', ...(n === 2 ? ['stroke'] : [])]) {
       await admin.query('INSERT INTO center VALUES ($1, $2, NULL)', [hospital, specialty]);
       await admin.query('INSERT INTO desk_center VALUES ($1, $2, $3)', [deskIdOf(n), hospital, specialty]);
@@ -84,12 +76,22 @@ async function seed(admin: pg.Client, vehicleKey: KeyPair): Promise<void> {
   }
   const passwordHash = await hashPassword(PASSWORD);
   for (const [login, person] of Object.entries(people)) {
-    await admin.query('INSERT INTO staff (staff_id, login, password_hash, name_zh, name_en, role) VALUES ($1, $2, $3, $4, $4, $5)', [person.staffId, login, passwordHash, person.name, person.role]);
-    for (const { deskId, line } of person.desks) await admin.query('INSERT INTO desk_member VALUES ($1, $2, $3)', [person.staffId, deskId, line]);
+    await admin.query(
+      'INSERT INTO staff (staff_id, login, password_hash, name_zh, name_en, role) VALUES ($1, $2, $3, $4, $4, $5)',
+      [person.staffId, login, passwordHash, person.name, person.role],
+    );
+    for (const { deskId, line } of person.desks)
+      await admin.query('INSERT INTO desk_member VALUES ($1, $2, $3)', [person.staffId, deskId, line]);
   }
   for (const n of [1, 2]) {
     const key = n === 1 ? vehicleKey : createUser();
-    await admin.query('INSERT INTO vehicle VALUES ($1, $2, $3, $4, NULL, $5)', [vehicleIdOf(n), `${n}号车`, `Unit ${n}`, `苏E${n}`, key.getPublicKey()]);
+    await admin.query('INSERT INTO vehicle VALUES ($1, $2, $3, $4, NULL, $5)', [
+      vehicleIdOf(n),
+      `${n}号车`,
+      `Unit ${n}`,
+      `苏E${n}`,
+      key.getPublicKey(),
+    ]);
   }
   await admin.query("SELECT ensure_telemetry_partitions('2025-12-25', '2026-01-05')");
 }
@@ -115,7 +117,7 @@ export async function createTown(): Promise<Town> {
   const vault = createAesVault(Buffer.alloc(32, 7));
   const directory = await db.withActor(systemActor('api'), readDirectory);
   const ladder = defaultLadder;
-  const units = createCaseUnits(db, { clock, ids, ladder, vault });
+  const units = createCaseUnits(db, { clock, ids, ladder, vault }, holdsLease);
   const plans = createPlanFactory({ clock, ids, ladder, directory: () => directory, lastPosition: () => null });
   const rows = async (sql: string, values: readonly unknown[] = []) => (await admin.query(sql, [...values])).rows;
   let seq = 0;
@@ -141,13 +143,23 @@ export async function createTown(): Promise<Town> {
     admin,
     clock,
     people: { db, clock, ids, kind: 'demo' },
-    views: { db, clock, ids, log, ladder, vault, reads: { readCase, readIdentity, readWrappedKey, numericsBetween, readVehicles } },
+    views: {
+      db,
+      clock,
+      ids,
+      log,
+      ladder,
+      vault,
+      reads: { readCase, readIdentity, readWrappedKey, numericsBetween, readVehicles },
+    },
     answers: { units, plans },
     vehicleKey,
     openCase,
     rows,
-    fireDue: () => fireDueSteps({ steps: createDueSteps(db), units, plans, ladder, clock, log, onFired: () => undefined }),
-    auditActions: async () => (await rows('SELECT action FROM audit_row ORDER BY at, audit_id')).map((row) => row['action']),
+    fireDue: () =>
+      fireDueSteps({ steps: createDueSteps(db), units, plans, ladder, clock, log, onFired: () => undefined }),
+    auditActions: async () =>
+      (await rows('SELECT action FROM audit_row ORDER BY at, audit_id')).map((row) => row['action']),
     close: async () => {
       await admin.end();
       await database.close();
@@ -156,7 +168,10 @@ export async function createTown(): Promise<Town> {
 }
 
 /** One reading a second, from `fromSeq` on. */
-export async function addNumerics(town: Town, some: { caseId: CaseId; count: number; vehicle?: number; fromSeq?: number }): Promise<void> {
+export async function addNumerics(
+  town: Town,
+  some: { caseId: CaseId; count: number; vehicle?: number; fromSeq?: number },
+): Promise<void> {
   const { caseId, count, fromSeq = 1 } = some;
   const vehicle = vehicleIdOf(some.vehicle ?? 1);
   const entries = Array.from({ length: count }, (_, index) => ({

@@ -30,11 +30,22 @@ export function viewCase(ports: ViewPorts, staff: StaffActor, caseId: CaseId): P
     const latest =
       state.vehicle === null
         ? undefined
-        : (await reads.numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs: nowMs + DAY_MS, limit: 1 }))[0];
+        : (
+            await reads.numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs: nowMs + DAY_MS, limit: 1 })
+          )[0];
     const patientName = await readPatientName(tx, caseId, ports);
     const chain = (await hospitalOfReader(tx, caseId, staff.staffId)) ?? REGION_CHAIN;
     const purpose = visibility === 'full' ? 'care' : 'coordination';
-    await writeAudit(tx, [{ ...auditActor(staff), chain, action: 'case.viewed', objectId: caseId, caseId, purpose }], clock, ids);
-    return { n, case: caseViewOf(state, { visibility, ladder, patientName, withTimeline: true }), latest: latest ?? null };
+    await writeAudit(
+      tx,
+      [{ ...auditActor(staff), chain, action: 'case.viewed', objectId: caseId, caseId, purpose }],
+      clock,
+      ids,
+    );
+    return {
+      n,
+      case: caseViewOf(state, { visibility, ladder, patientName, withTimeline: true }),
+      latest: latest ?? null,
+    };
   });
 }

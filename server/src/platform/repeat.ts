@@ -51,6 +51,8 @@ export class Repeat implements Service {
     try {
       await this.#work();
     } catch (error) {
+      // Thrown before any await: whoever began this turn has yet to note that it runs.
+      await Promise.resolve();
       this.#log.error(`${this.name}.failed`, errorFields(error));
     }
     this.#running = null;

@@ -1,9 +1,10 @@
-import { isOver, openPreAlerts } from '@pentad/protocol/case-reading';
+import { isOver } from '@pentad/protocol/case-reading';
 import { FindingId } from '@pentad/protocol/ids';
-import { isMoreUrgent, type Finding } from '@pentad/protocol/pre-alert';
+import type { Finding } from '@pentad/protocol/pre-alert';
 import type { CaseState } from '@pentad/protocol/case-state';
 import * as v from 'valibot';
 import type { CasePlanner } from '../cases/case-planner.ts';
+import { joinEmergency } from './join-emergency.ts';
 import { raisePreAlert } from './raise-pre-alert.ts';
 
 /** What the engine says now: rules that fire after debounce, and rules quiet long enough for their episode to end. */
@@ -24,26 +25,6 @@ export function changesFindings(state: CaseState, outcome: RuleOutcome): boolean
   );
 }
 
-/**
- * A general rule for the emergency desk adds nothing where that same desk already has an alert of this case that is as
- * urgent: the reason is added to it, and one patient stays one card (alert burden, clinical-second-reading).
- */
-function isHeardAlready(planner: CasePlanner, finding: Finding, findingId: FindingId): boolean {
-  if (finding.specialty !== 'emergency') return false;
-  const { directory } = planner.context;
-  const heard = openPreAlerts(planner.state).find(
-    (alert) =>
-      alert.specialty !== 'emergency' &&
-      !isMoreUrgent(finding.tier, alert.tier) &&
-      Object.values(alert.targets).some(
-        (target) => target.released === null && directory.deskFor(target.hospitalId, 'emergency') === target.deskId,
-      ),
-  );
-  if (!heard) return false;
-  planner.write('pre-alert.cause-added', { preAlertId: heard.preAlertId, cause: { kind: 'rule', findingId } });
-  return true;
-}
-
 /** One finding per (case, rule, episode); a new one raises its specialty's pre-alert or that one's tier. */
 export function actOnFindings(planner: CasePlanner, outcome: RuleOutcome): void {
   if (isOver(planner.state)) return;
@@ -56,7 +37,6 @@ export function actOnFindings(planner: CasePlanner, outcome: RuleOutcome): void 
     const episode = Object.values(planner.state.findings).filter((entry) => entry.finding.ruleId === finding.ruleId).length + 1;
     const findingId = v.parse(FindingId, planner.context.ids.next());
     planner.write('finding.raised', { findingId, episode, finding });
-    if (isHeardAlready(planner, finding, findingId)) continue;
     raisePreAlert(planner, {
       specialty: finding.specialty,
       tier: finding.tier,
@@ -64,4 +44,5 @@ export function actOnFindings(planner: CasePlanner, outcome: RuleOutcome): void 
       destination: planner.state.destination.current?.value.hospitalId ?? null,
     });
   }
+  joinEmergency(planner);
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTown, PATIENT_NAME, people, type OpenedCase, type Town } from '../people/town.fixture.ts';
+import { PATIENT_NAME, people } from '../people/town-people.fixture.ts';
+import { createTown, type OpenedCase, type Town } from '../people/town.fixture.ts';
 import { locateTarget } from '../people/locate-target.ts';
 import { createLogger } from '../platform/logger.ts';
 import { PreAlertId, TargetId } from '@pentad/protocol/ids';
@@ -43,7 +44,11 @@ const fireAfter = async (seconds: number): Promise<void> => {
   town.clock.advance(seconds * 1_000);
   await town.fireDue();
 };
-const rowsOf = () => town.rows('SELECT step, attempts, last_code, done_at IS NOT NULL AS is_done FROM outside_call WHERE target_id = $1 ORDER BY step', [opened.targetId]);
+const rowsOf = () =>
+  town.rows(
+    'SELECT step, attempts, last_code, done_at IS NOT NULL AS is_done FROM outside_call WHERE target_id = $1 ORDER BY step',
+    [opened.targetId],
+  );
 
 describe('a step that calls outside', () => {
   test('is posted once, signed, with ids and codes alone, and leaves audit', async () => {
@@ -100,7 +105,12 @@ describe('a step that calls outside', () => {
     await makeOutsideCalls(options);
     const on = { preAlertId: v.parse(PreAlertId, opened.preAlertId), targetId: v.parse(TargetId, opened.targetId) };
     const located = await locateTarget(town.views, people.nurse, on);
-    await answerPreAlert(town.answers, people.nurse, located, { opId: `op-answer-${cases}`, answer: 'accept', minutes: null, reason: null });
+    await answerPreAlert(town.answers, people.nurse, located, {
+      opId: `op-answer-${cases}`,
+      answer: 'accept',
+      minutes: null,
+      reason: null,
+    });
     town.clock.advance(60_000);
     await makeOutsideCalls(options);
     expect(sent).toHaveLength(1);
@@ -117,6 +127,9 @@ describe('a step that calls outside', () => {
     await fireAfter(60);
     town.clock.advance(16 * 60_000);
     await makeOutsideCalls(options);
-    expect((await rowsOf()).filter((row) => row['is_done']).map((row) => row['last_code'])).toEqual(['given-up', 'given-up']);
+    expect((await rowsOf()).filter((row) => row['is_done']).map((row) => row['last_code'])).toEqual([
+      'given-up',
+      'given-up',
+    ]);
   });
 });

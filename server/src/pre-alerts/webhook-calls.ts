@@ -27,7 +27,13 @@ async function makeCall(options: WebhookCallsOptions, call: OutsideCall): Promis
   await db.withActor(clockRole, async (tx) => {
     await recordResult(tx, call, result, clock.nowMs());
     const action = result.isTaken ? 'outside-call.taken' : 'outside-call.not-taken';
-    const entry = { chain: REGION_CHAIN, actorKind: 'system' as const, actorId: 'clock', action, objectId: call.targetId };
+    const entry = {
+      chain: REGION_CHAIN,
+      actorKind: 'system' as const,
+      actorId: 'clock',
+      action,
+      objectId: call.targetId,
+    };
     await writeAudit(tx, [{ ...entry, caseId: null, purpose: 'care' }], clock, ids);
   });
   const { targetId, step, round, attempt } = call;

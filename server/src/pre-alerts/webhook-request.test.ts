@@ -26,7 +26,10 @@ describe('one try', () => {
     [503, false],
   ])('answered with %i is taken: %s', async (status, isTaken) => {
     const fetch: FetchCall = async () => ({ status, body: null });
-    expect(await postCall(webhook, call, { fetch, timers: stillTimers, nowMs: 5 })).toEqual({ isTaken, code: `http-${status}` });
+    expect(await postCall(webhook, call, { fetch, timers: stillTimers, nowMs: 5 })).toEqual({
+      isTaken,
+      code: `http-${status}`,
+    });
   });
 
   test('that hangs is over when its five seconds are', async () => {
@@ -46,10 +49,15 @@ describe('one try', () => {
 
   test('that never connects says so', async () => {
     const fetch: FetchCall = () => Promise.reject(new TypeError('fetch failed'));
-    expect(await postCall(webhook, call, { fetch, timers: stillTimers, nowMs: 5 })).toEqual({ isTaken: false, code: 'unreachable' });
+    expect(await postCall(webhook, call, { fetch, timers: stillTimers, nowMs: 5 })).toEqual({
+      isTaken: false,
+      code: 'unreachable',
+    });
   });
 });
 
 test('waits double and never pass a minute', () => {
-  expect([1, 2, 3, 4, 5, 6, 7, 100].map(retryAfterMs)).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+  expect([1, 2, 3, 4, 5, 6, 7, 100].map(retryAfterMs)).toEqual([
+    2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
+  ]);
 });

@@ -112,10 +112,7 @@ export class WatchedCases {
   #observe(watched: WatchedCase, entries: readonly NumericsEntry[]): void {
     const { clock } = this.#options;
     watched.usedAtMs = clock.nowMs();
-    for (const { item } of entries) {
-      const isOwn = watched.state === null || watched.state.vehicle === null || watched.state.vehicle === item.vehicle;
-      if (isOwn) watched.watch.observe(item);
-    }
+    this.#feed(watched, entries);
     if (watched.state !== null && changesFindings(watched.state, watched.watch.evaluate(watched.state, clock.nowMs()))) {
       watched.waiting.push(...entries);
       this.#work(watched);
@@ -124,9 +121,12 @@ export class WatchedCases {
 
   #work(watched: WatchedCase): void {
     watched.isBusy = true;
-    void this.#untilQuiet(watched).then(() => {
-      watched.isBusy = false;
-    });
+    void this.#untilQuiet(watched);
+  }
+
+  /** Only the case's own vehicle's. What came before the case was known is loaded with it. */
+  #feed({ state, watch }: WatchedCase, entries: readonly NumericsEntry[]): void {
+    for (const { item } of entries) if (state?.vehicle === item.vehicle) watch.observe(item);
   }
 
   /** Reloads and acts until nothing waits. Ends only by success or by losing the shard. */
@@ -135,7 +135,7 @@ export class WatchedCases {
       try {
         if (watched.mustReload) await this.#reload(watched);
         const entries = watched.waiting.splice(0);
-        for (const { item } of entries) watched.watch.observe(item);
+        this.#feed(watched, entries);
         await this.#act(watched, entries);
       } catch (error) {
         this.#options.log.warn('watched-case.failed', { ...errorFields(error), caseId: watched.caseId });
@@ -143,6 +143,9 @@ export class WatchedCases {
         await new Promise<void>((resolve) => void this.#options.timers.after(RETRY_MS, resolve));
       }
     }
+    // In the turn of the last look: what comes later finds it idle. Left over is only what a lost shard leaves.
+    watched.isBusy = false;
+    this.#end(watched.waiting.splice(0), 'given-up');
   }
 
   async #reload(watched: WatchedCase): Promise<void> {

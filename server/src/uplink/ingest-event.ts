@@ -19,6 +19,8 @@ export type IngestedEvent =
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'not-assigned' };
 
+class ForeignCase extends Error {}
+
 /**
  * A crew's fact: always accepted, also late or in conflict, and what it calls for (a pre-alert, a redirect, a rule)
  * in the same transaction. Only a case that belongs to another vehicle refuses it.
@@ -26,22 +28,26 @@ export type IngestedEvent =
 export async function ingestEvent(item: EventItem, ports: IngestEventPorts): Promise<IngestedEvent> {
   const { event } = item;
   const source = { vehicle: item.vehicle, epoch: item.epoch, seq: item.seq };
-  const outcome = await ports.units.change<CaseState | 'foreign'>(systemActor('ingest'), {
+  const change = ports.units.change<CaseState>(systemActor('ingest'), {
     caseId: v.parse(CaseId, event.envelope.caseId),
     guard: { kind: 'event', eventId: event.envelope.eventId },
     mayOpen: true,
     authorize: authorizeOwnPart,
     decide: (locked) => {
-      const isForeign = locked.vehicle !== null && locked.vehicle !== item.vehicle;
-      if (isForeign) return { plan: null, result: 'foreign' };
       const planner = ports.plans.begin(locked);
       planner.add(event, source);
+      // Thrown, so that a case opened in another vehicle's name leaves no row (faults.md H12).
+      if ((planner.state.vehicle ?? item.vehicle) !== item.vehicle) throw new ForeignCase();
       reactToFacts(planner);
       actOnFindings(planner, ports.outcomeFor(planner.state));
       return { plan: planner.plan(), result: locked };
     },
   });
+  const outcome = await change.catch((error: unknown) => {
+    if (error instanceof ForeignCase) return { kind: 'no-case' } as const;
+    throw error;
+  });
   if (outcome.kind === 'guarded') return { kind: 'duplicate' };
-  if (outcome.kind === 'no-case' || outcome.result === 'foreign') return { kind: 'not-assigned' };
+  if (outcome.kind === 'no-case') return { kind: 'not-assigned' };
   return { kind: 'stored', state: outcome.state, before: outcome.result };
 }

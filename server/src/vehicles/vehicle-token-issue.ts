@@ -47,7 +47,8 @@ export async function issueVehicleToken(
     await writeAudit(tx, [{ ...who, action, caseId: null, purpose: 'sign-in' }], ports.clock, ports.ids);
     return granted;
   });
-  if (vehicle === null) throw new DomainError('unauthenticated', 'vehicle-token.refused', 'the vehicle is not recognised');
+  if (vehicle === null)
+    throw new DomainError('unauthenticated', 'vehicle-token.refused', 'the vehicle is not recognised');
   return { token: token.text, expiresAtMs, vehicle: v.parse(VehicleId, vehicle) };
 }
 

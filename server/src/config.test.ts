@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, configKeys, readConfig } from './config.ts';
+import { failpointNames } from './platform/failpoint.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (env: NodeJS.ProcessEnv = {}) => readConfig(env, '/repo');
+const production = { PENTAD_KIND: 'production', DATABASE_URL: 'postgres://pentad@db/pentad' };
+
+test('without any setting it is a demo on loopback, everything in its data directory', () => {
+  expect(read()).toMatchObject({
+    kind: 'demo',
+    role: 'all',
+    databaseUrl: null,
+    natsUrl: null,
+    httpHost: '127.0.0.1',
+    httpPort: 8080,
+    allowedOrigins: ['http://localhost:8080', 'http://127.0.0.1:8080'],
+    failpoint: null,
+    migrationsDir: '/repo/migrations',
+    demoDir: '/repo/fixtures/demo',
+  });
+  const { dataDir, kekFile, natsOperatorDir } = read({ PENTAD_DATA_DIR: '/data' });
+  expect([dataDir, kekFile, natsOperatorDir]).toEqual(['/data', '/data/key-encryption-key', '/data/operator']);
+});
+
+describe('a demo never becomes anything else', () => {
+  test('it refuses a database that is not its own', () => {
+    expect(() => read({ DATABASE_URL: 'postgres://pentad@db/pentad' })).toThrow(/demo server refuses DATABASE_URL/);
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'pentad.example'])('it refuses to listen on %s', (host) => {
+    expect(() => read({ HTTP_HOST: host })).toThrow(/loopback only/);
+  });
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('it listens on %s', (host) => {
+    expect(read({ HTTP_HOST: host }).httpHost).toBe(host);
+  });
+
+  test('a production server takes both', () => {
+    expect(read({ ...production, HTTP_HOST: '0.0.0.0' })).toMatchObject({ kind: 'production', databaseUrl: production.DATABASE_URL, httpHost: '0.0.0.0' });
+  });
+});
+
+describe('a failpoint', () => {
+  test('is refused for a production installation', () => {
+    for (const name of failpointNames) expect(() => read({ ...production, PENTAD_FAILPOINT: name })).toThrow(/fault runs only/);
+  });
+
+  test('is one of those that exist', () => {
+    expect(read({ PENTAD_FAILPOINT: 'alert.before-commit' }).failpoint).toBe('alert.before-commit');
+    expect(() => read({ PENTAD_FAILPOINT: 'nowhere' })).toThrow(/PENTAD_FAILPOINT/);
+  });
+});
+
+describe('what is not understood stops the start with a sentence that names the setting, never its value', () => {
+  test.each([
+    ['HTTP_PORT', '80a'],
+    ['HTTP_PORT', '65536'],
+    ['HTTP_PORT', '-1'],
+    ['HTTP_PORT', ''],
+    ['PENTAD_ROLE', 'everything'],
+    ['PENTAD_KIND', 'test'],
+    ['LOG_LEVEL', 'loud'],
+    ['PUBLIC_ORIGIN', 'pentad.example'],
+  ])('%s=%s', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(ConfigError);
+    expect(() => read({ [name]: value })).toThrow(`not understood: ${name}`);
+  });
+});
+
+test('pages are served to the origin people open, without its path', () => {
+  expect(read({ ...production, PUBLIC_ORIGIN: 'https://pentad.example/console/' }).allowedOrigins).toEqual(['https://pentad.example']);
+});
+
+test('port 0 takes any free one: what runs on it is for tests', () => {
+  expect(read({ HTTP_PORT: '0' }).httpPort).toBe(0);
+});
+
+describe('every setting is told to those who run it', () => {
+  const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  test.each(configKeys.map((key) => [key]))('docs/operations.md names %s', (key) => {
+    expect(text).toContain(`\`${key}\``);
+  });
+});
