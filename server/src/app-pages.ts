@@ -20,7 +20,7 @@ import { Repeat } from './platform/repeat.ts';
 import type { Service } from './platform/service.ts';
 import { confirmDisplay } from './pre-alerts/confirm-display.ts';
 import { CaseFrames, type CaseRecord } from './ws/case-frames.ts';
-import { FeedHub } from './ws/feed-hub.ts';
+import { FeedHub, type CaseVersion } from './ws/feed-hub.ts';
 import { PageServer } from './ws/page-server.ts';
 import { authorizeSubscription, type Page } from './ws/page.ts';
 
@@ -49,7 +49,7 @@ function maySee(core: Core, staff: StaffActor, record: CaseRecord): boolean {
 }
 
 /** Topics as pages read them: as the reader, so that the row-level policies decide as well. */
-async function snapshot(core: Core, page: Page, topic: string): Promise<{ n: number; caseIds: CaseId[] } | null> {
+async function snapshot(core: Core, page: Page, topic: string): Promise<{ n: number; cases: readonly CaseVersion[] } | null> {
   authorizeSubscription(page.staff, topic);
   return core.db.withActor(page.staff, async (tx) => {
     const { clock, ids } = core;
@@ -59,10 +59,10 @@ async function snapshot(core: Core, page: Page, topic: string): Promise<{ n: num
     const [kind, id = ''] = topic.split(':');
     if (kind === 'case') {
       const state = await readCase(tx, v.parse(CaseId, id));
-      return state ? { n, caseIds: [state.caseId] } : null;
+      return state ? { n, cases: [state] } : null;
     }
     const states = topic === topicOf.region ? await readRegionCases(tx) : await readDeskCases(tx, id);
-    return { n, caseIds: states.map((state) => state.caseId) };
+    return { n, cases: states };
   });
 }
 

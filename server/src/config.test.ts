@@ -48,10 +48,23 @@ describe('a failpoint', () => {
     for (const name of failpointNames) expect(() => read({ ...production, PENTAD_FAILPOINT: name })).toThrow(/fault runs only/);
   });
 
-  test('is one of those that exist', () => {
-    expect(read({ PENTAD_FAILPOINT: 'alert.before-commit' }).failpoint).toBe('alert.before-commit');
-    expect(() => read({ PENTAD_FAILPOINT: 'nowhere' })).toThrow(/PENTAD_FAILPOINT/);
+  test('is taken in a fault run, whose servers are of kind production, and in a demo', () => {
+    const wanted = { PENTAD_FAILPOINT: 'alert.before-commit' };
+    expect(read({ ...production, ...wanted, PENTAD_FAULT_RUN: '1' }).failpoint).toBe('alert.before-commit');
+    expect(read(wanted).failpoint).toBe('alert.before-commit');
   });
+
+  test('is one of those that exist', () => {
+    expect(() => read({ PENTAD_FAILPOINT: 'nowhere' })).toThrow(/PENTAD_FAILPOINT/);
+    expect(() => read({ ...production, PENTAD_FAULT_RUN: 'yes' })).toThrow(/PENTAD_FAULT_RUN/);
+  });
+});
+
+test('a webhook is never called unsigned: its address and its secret go together', () => {
+  const [url, file] = [{ ESCALATION_WEBHOOK_URL: 'https://voice.example/call' }, { ESCALATION_WEBHOOK_SECRET_FILE: '/secret' }];
+  expect(() => read(url)).toThrow(/go together/);
+  expect(() => read(file)).toThrow(/go together/);
+  expect(read({ ...url, ...file })).toMatchObject({ webhookUrl: 'https://voice.example/call', webhookSecretFile: '/secret' });
 });
 
 describe('what is not understood stops the start with a sentence that names the setting, never its value', () => {

@@ -25,7 +25,7 @@ const Environment = v.object({
   HTTP_HOST: v.optional(v.string(), '127.0.0.1'),
   HTTP_PORT: v.optional(Port, '8080'),
   /** The address people open, e.g. https://pentad.example; default: http://localhost:<port>. */
-  PUBLIC_ORIGIN: v.optional(v.string()),
+  PUBLIC_ORIGIN: v.optional(v.pipe(v.string(), v.url())),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   ESCALATION_WEBHOOK_URL: v.optional(v.string()),
   ESCALATION_WEBHOOK_SECRET_FILE: v.optional(v.string()),

@@ -1,9 +1,10 @@
 import pg from 'pg';
 
-export type PoolName = 'api' | 'alert' | 'ingest' | 'clock' | 'auditor';
+export type PoolName = 'api' | 'answer' | 'alert' | 'ingest' | 'clock' | 'auditor';
 
 const roleOf: Record<PoolName, string> = {
   api: 'pentad_api',
+  answer: 'pentad_api',
   alert: 'pentad_ingest',
   ingest: 'pentad_ingest',
   clock: 'pentad_clock',
@@ -11,7 +12,7 @@ const roleOf: Record<PoolName, string> = {
 };
 
 /** Alert, answer and escalation never wait behind reads or batches: their connections are their own (faults.md P5, P6). */
-const sizeOf: Record<PoolName, number> = { api: 8, alert: 4, ingest: 4, clock: 3, auditor: 1 };
+const sizeOf: Record<PoolName, number> = { api: 8, answer: 3, alert: 4, ingest: 4, clock: 4, auditor: 1 };
 
 export type Pools = Readonly<Record<PoolName, pg.Pool>>;
 
@@ -30,7 +31,7 @@ export function createPools(url: string, onIdleError: (pool: PoolName, error: Er
     pool.on('connect', (client) => void client.on('error', () => undefined));
     return pool;
   };
-  return { api: make('api'), alert: make('alert'), ingest: make('ingest'), clock: make('clock'), auditor: make('auditor') };
+  return { api: make('api'), answer: make('answer'), alert: make('alert'), ingest: make('ingest'), clock: make('clock'), auditor: make('auditor') };
 }
 
 export async function closePools(pools: Pools): Promise<void> {

@@ -19,7 +19,7 @@ export interface Db {
 }
 
 const poolOf = (actor: Actor, lane?: 'alert'): PoolName => {
-  if (actor.kind === 'staff') return 'api';
+  if (actor.kind === 'staff') return lane === 'alert' ? 'answer' : 'api';
   return lane === 'alert' && actor.role === 'ingest' ? 'alert' : actor.role;
 };
 

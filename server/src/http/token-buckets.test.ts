@@ -30,7 +30,7 @@ test('a clock that steps back gives nothing and takes nothing', () => {
 
 test('any number of identities keeps a bounded number of buckets', () => {
   const { take } = buckets(2, 1);
-  for (let n = 0; n < 50_000; n += 1) take(`identity-${n}`);
-  expect(take('identity-49999')).toBe(true);
-  expect(take('identity-49999')).toBe(false);
+  for (let n = 0; n < 25_000; n += 1) take(`identity-${n}`);
+  expect(take('identity-24999')).toBe(true);
+  expect(take('identity-24999')).toBe(false);
 });

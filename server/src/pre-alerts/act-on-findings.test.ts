@@ -1,13 +1,11 @@
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import type { Finding } from '@pentad/protocol/pre-alert';
-import { deskIdOf, findingIdOf, hospitalIdOf, targetIdOf } from '@pentad/protocol/testing/boring-ids';
+import { findingIdOf, hospitalIdOf } from '@pentad/protocol/testing/boring-ids';
+import { openPreAlerts } from '@pentad/protocol/case-reading';
 import { boringFinding } from '@pentad/protocol/testing/boring-clinical';
 import { event } from '@pentad/protocol/testing/builders';
-import { desk } from '@pentad/protocol/testing/view-builders';
 import { describe, expect, test } from 'vitest';
 import { alertOf, caseAfter, makePlans, written } from '../cases/planning.fixture.ts';
-import { county } from '../desks/county.fixture.ts';
-import { Directory } from '../desks/directory.ts';
 import { actOnFindings, changesFindings } from './act-on-findings.ts';
 
 const stemi: Finding = { ...boringFinding, tier: 'level-1' };
@@ -80,51 +78,15 @@ describe('a rule that is quiet', () => {
   });
 });
 
-describe('a general rule for the emergency desk, with a specialty’s alert already open,', () => {
-  const openAt = (tier: 'level-1' | 'level-2', deskNumber = 1) =>
-    event('pre-alert.raised', {
-      tier,
-      targets: [{ targetId: targetIdOf(1), hospitalId: hospitalIdOf(deskNumber), deskId: deskIdOf(deskNumber) }],
-    });
-  const toFirst = event('destination.chosen', { hospitalId: hospitalIdOf(1) });
-
-  test.each([
-    ['level-1', 'level-1'],
-    ['level-1', 'level-2'],
-  ] as const)('is added to it as a reason where that same desk has it as %s and the rule is %s: one patient, one card', (tier, ruleTier) => {
-    const { events } = actOn([opened, toFirst, openAt(tier)], [{ ...shock, tier: ruleTier }]);
-    expect(events.map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.cause-added']);
-  });
-
-  test('rings by itself when it is more urgent', () => {
-    const { events } = actOn([opened, toFirst, openAt('level-2')], [shock]);
-    expect(events.map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.raised']);
-  });
-
-  test('rings by itself when another desk of the hospital is its emergency desk', () => {
-    const [first] = county.hospitals;
-    if (!first) throw new Error('no hospital');
-    const triage = desk({ deskId: deskIdOf(9), hospitalId: first.hospitalId, serves: ['emergency'] });
-    const chestPain = desk({ deskId: deskIdOf(1), hospitalId: first.hospitalId, serves: ['chest-pain'] });
-    const directory = new Directory([{ ...first, desks: [triage, chestPain] }]);
-    const planner = makePlans({ directory }).begin(caseAfter([opened, toFirst, openAt('level-1')]));
-    actOnFindings(planner, { firing: [shock], quietRuleIds: [] });
-    expect(written(planner).map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.raised']);
-  });
-
-  test('rings by itself when the other desk was released', () => {
-    const { events } = actOn([opened, toFirst, openAt('level-1'), event('pre-alert.target-released')], [shock]);
-    expect(events.map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.raised']);
-  });
-
-  test('rings by itself when that alert is over', () => {
-    const { events } = actOn([opened, toFirst, openAt('level-1'), event('pre-alert.cancelled')], [shock]);
-    expect(events.map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.raised']);
-  });
-});
-
 test('a specialty’s rule is never hidden behind the emergency desk’s alert', () => {
   const emergency = event('pre-alert.raised', { specialty: 'emergency', tier: 'level-1' });
-  const { events } = actOn([opened, emergency], [stemi]);
-  expect(events.map(({ type }) => type)).toEqual(['finding.raised', 'pre-alert.raised']);
+  const { state } = actOn([opened, emergency], [stemi]);
+  expect(alertOf(state, 'chest-pain')).toMatchObject({ cancelled: null, ownerTargetId: null });
+});
+
+test('a general rule at a desk that already has the patient leaves one card open: its reason goes along', () => {
+  const chestPain = event('pre-alert.raised', { tier: 'level-1' });
+  const { state, events } = actOn([opened, event('destination.chosen'), chestPain], [shock]);
+  expect(openPreAlerts(state).map((alert) => alert.specialty)).toEqual(['chest-pain']);
+  expect(alertOf(state, 'chest-pain').causes).toContainEqual({ kind: 'rule', findingId: events[0]?.['findingId'] });
 });

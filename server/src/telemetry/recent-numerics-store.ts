@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Tx } from '../db/transaction.ts';
 import { columnOf } from './telemetry-store.ts';
 
-interface Row {
+export interface NumericsRow {
   readonly case_id: string;
   readonly vehicle_id: string;
   readonly measured_at: Date;
@@ -16,7 +16,7 @@ interface Row {
   readonly [column: string]: unknown;
 }
 
-function readView(row: Row): NumericsView {
+export function numericsView(row: NumericsRow): NumericsView {
   const vitals: Vitals = { ...noVitals };
   for (const name of vitalNames) {
     const value = row[columnOf[name]];
@@ -41,7 +41,7 @@ export async function numericsBetween(
   tx: Tx,
   wanted: { caseId: CaseId; vehicle: string; fromMs: number; toMs: number; limit: number },
 ): Promise<NumericsView[]> {
-  const rows = await tx.prepared<Row>(
+  const rows = await tx.prepared<NumericsRow>(
     'numerics-between',
     `SELECT * FROM numerics WHERE case_id = $1 AND vehicle_id = $2
        AND day BETWEEN (to_timestamp($3 / 1000.0) AT TIME ZONE 'UTC')::date - 1 AND (to_timestamp($4 / 1000.0) AT TIME ZONE 'UTC')::date + 1
@@ -49,5 +49,5 @@ export async function numericsBetween(
      ORDER BY measured_at DESC LIMIT $5`,
     [wanted.caseId, wanted.vehicle, wanted.fromMs, wanted.toMs, wanted.limit],
   );
-  return rows.map(readView).reverse();
+  return rows.map(numericsView).reverse();
 }

@@ -9,11 +9,16 @@ import type { LiveListener } from '../telemetry/live-numerics.ts';
 import type { CaseFrames, CaseViews } from './case-frames.ts';
 import { visibilityOf, type Page } from './page.ts';
 
+export interface CaseVersion {
+  readonly caseId: CaseId;
+  readonly caseSeq: number;
+}
+
 export interface HubPorts {
   readonly frames: CaseFrames;
   readonly log: Logger;
   /** Topic number and the cases under it, read in one transaction; null: the reader may not see it. */
-  snapshot(page: Page, topic: string): Promise<{ readonly n: number; readonly caseIds: readonly CaseId[] } | null>;
+  snapshot(page: Page, topic: string): Promise<{ readonly n: number; readonly cases: readonly CaseVersion[] } | null>;
   entriesAfter(topic: string, n: number): Promise<readonly FeedEntry[]>;
   /** May this reader see this case now? Asked for every pushed frame. */
   maySee(page: Page, views: CaseViews): boolean;
@@ -28,6 +33,8 @@ export class FeedHub implements TopicListener, LiveListener {
   readonly #pages = new Set<Page>();
   #reader: FeedReader | null = null;
   #delivering: Promise<void> = Promise.resolve();
+  /** What could not be delivered: tried again at the next tick, so that no page waits for the next event to learn of the last. */
+  #late: (() => Promise<void>)[] = [];
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
@@ -48,14 +55,15 @@ export class FeedHub implements TopicListener, LiveListener {
   remove(page: Page): void {
     this.#pages.delete(page);
     for (const topic of page.topics.keys()) this.#leaveIfUnread(topic);
+    page.topics.clear();
   }
 
   async subscribe(page: Page, topic: string, after: number | null): Promise<void> {
-    if (after !== null) {
+    // The entry the page saw last is still the one of that number: nothing was trimmed or restored under it.
+    if (after !== null && after > 0 && (await this.#ports.entriesAfter(topic, after - 1))[0]?.n === after) {
       page.topics.set(topic, after);
       this.#reader?.follow(topic, after);
-      const entries = await this.#ports.entriesAfter(topic, after);
-      if (entries.length === 0 || entries[0]?.n === after + 1) return this.#inOrder(() => this.#deliver(page, topic, entries));
+      return this.#inOrder(() => this.#catchUp(page, topic));
     }
     await this.#snapshot(page, topic);
   }
@@ -66,15 +74,12 @@ export class FeedHub implements TopicListener, LiveListener {
   }
 
   onEntries(topic: string, entries: readonly FeedEntry[]): void {
-    void this.#inOrder(async () => {
-      for (const page of this.#pages) {
-        const cursor = page.topics.get(topic);
-        if (cursor === undefined) continue;
-        const first = entries[0]?.n ?? 0;
-        const missing = first > cursor + 1 ? await this.#ports.entriesAfter(topic, cursor) : entries;
-        await this.#deliver(page, topic, missing);
-      }
-    });
+    for (const page of this.#pages) {
+      void this.#inOrder(async () => {
+        const cursor = page.topics.get(topic) ?? Infinity;
+        await ((entries[0]?.n ?? 0) > cursor + 1 ? this.#catchUp(page, topic) : this.#deliver(page, topic, entries));
+      });
+    }
   }
 
   onTrimmed(topic: string): void {
@@ -102,18 +107,23 @@ export class FeedHub implements TopicListener, LiveListener {
   onUnits(units: readonly UnitView[]): void {
     if (units.length === 0) return;
     const encode = (list: readonly UnitView[]) => JSON.stringify({ type: 'units', units: [...list] } satisfies ServerMessage);
+    const bareUnits = units.map((unit) => ({ ...unit, caseId: null }));
     let full: string | null = null;
     let bare: string | null = null;
     for (const page of this.#pages) {
       if (!page.isWatchingUnits) continue;
       // The link between a vehicle and its patient's case is for the region's readers; the vehicle itself is for all.
-      if (seesRegion(page.staff.role)) page.socket.sendTelemetry(`units/${units[0]?.vehicle}`, (full ??= encode(units)));
-      else page.socket.sendTelemetry(`units/${units[0]?.vehicle}`, (bare ??= encode(units.map((unit) => ({ ...unit, caseId: null })))));
+      const isRegion = seesRegion(page.staff.role);
+      // Held back for a slow page, each vehicle keeps its own newest place.
+      if (page.socket.isBehind) {
+        for (const unit of isRegion ? units : bareUnits) page.socket.sendTelemetry(`units/${unit.vehicle}`, encode([unit]));
+      } else page.socket.sendTelemetry('units', isRegion ? (full ??= encode(units)) : (bare ??= encode(bareUnits)));
     }
   }
 
   /** Once a second. */
   tick(): void {
+    for (const work of this.#late.splice(0)) void this.#inOrder(work);
     for (const page of this.#pages) {
       page.messagesThisSecond = 0;
       page.socket.tick();
@@ -123,8 +133,20 @@ export class FeedHub implements TopicListener, LiveListener {
   }
 
   #inOrder(work: () => Promise<void>): Promise<void> {
-    this.#delivering = this.#delivering.then(work).catch((error: unknown) => this.#ports.log.error('hub.delivery-failed', errorFields(error)));
+    this.#delivering = this.#delivering.then(work).catch((error: unknown) => {
+      this.#ports.log.error('hub.delivery-failed', errorFields(error));
+      this.#late.push(work);
+    });
     return this.#delivering;
+  }
+
+  /** From the page's own cursor to the end, however far behind it is. */
+  async #catchUp(page: Page, topic: string): Promise<void> {
+    for (let cursor = page.topics.get(topic); cursor !== undefined; cursor = page.topics.get(topic)) {
+      const entries = await this.#ports.entriesAfter(topic, cursor);
+      if (entries.length === 0) return;
+      await this.#deliver(page, topic, entries);
+    }
   }
 
   #leaveIfUnread(topic: string): void {
@@ -139,15 +161,18 @@ export class FeedHub implements TopicListener, LiveListener {
       return this.unsubscribe(page, topic);
     }
     const cases = [];
-    for (const caseId of found.caseIds) {
-      const views = await this.#ports.frames.atLeast(caseId, 0);
+    for (const { caseId, caseSeq } of found.cases) {
+      const views = await this.#ports.frames.atLeast(caseId, caseSeq);
       if (!views || !this.#ports.maySee(page, views)) continue;
       page.shownCases.add(caseId);
       cases.push(views.view(visibilityOf(page.staff), topic.startsWith('case:')));
     }
+    if (!this.#pages.has(page)) return;
     page.topics.set(topic, found.n);
     page.socket.send({ type: 'snapshot', topic, n: found.n, cases });
     this.#reader?.follow(topic, found.n);
+    // What others were told while this was read.
+    void this.#inOrder(() => this.#catchUp(page, topic));
   }
 
   async #deliver(page: Page, topic: string, entries: readonly FeedEntry[]): Promise<void> {
@@ -155,6 +180,8 @@ export class FeedHub implements TopicListener, LiveListener {
       const cursor = page.topics.get(topic);
       if (cursor === undefined || entry.n <= cursor) continue;
       const views = await this.#ports.frames.atLeast(v.parse(CaseId, entry.pointer.caseId), entry.pointer.toSeq);
+      // Left, or begun anew, meanwhile.
+      if (page.topics.get(topic) !== cursor) continue;
       page.topics.set(topic, entry.n);
       if (!views || !this.#ports.maySee(page, views)) continue;
       page.shownCases.add(views.record.state.caseId);

@@ -35,27 +35,30 @@ export class PageSocket {
     this.#socket.send(text);
   }
 
+  /** Behind by so much that telemetry is held back. */
+  get isBehind(): boolean {
+    return this.#socket.bufferedAmount >= SOFT_BYTES;
+  }
+
   sendTelemetry(key: string, text: string): void {
     if (!this.isOpen) return;
-    if (this.#socket.bufferedAmount < SOFT_BYTES) {
-      this.#slowSinceMs = null;
-      this.#socket.send(text);
-    } else {
-      this.#slowSinceMs ??= this.#clock.nowMs();
-      this.#held.set(key, text);
-      this.#cutIfHopeless();
-    }
+    this.#held.set(key, text);
+    if (!this.isBehind) return this.#flush();
+    this.#slowSinceMs ??= this.#clock.nowMs();
+    this.#cutIfHopeless();
   }
 
   /** Called once a second. */
   tick(): void {
     if (this.#cutIfHopeless()) return;
-    if (this.#held.size > 0 && this.#socket.bufferedAmount < SOFT_BYTES) {
-      for (const text of this.#held.values()) this.#socket.send(text);
-      this.#held.clear();
-      this.#slowSinceMs = null;
-    }
+    if (!this.isBehind) this.#flush();
     this.send({ type: 'tick', serverNowMs: this.#clock.nowMs() });
+  }
+
+  #flush(): void {
+    for (const text of this.#held.values()) this.#socket.send(text);
+    this.#held.clear();
+    this.#slowSinceMs = null;
   }
 
   close(code: number, reason: string): void {
