@@ -26,6 +26,7 @@ const steps = [
   },
   { name: 'types', ...tool('typescript/bin/tsc', '-p', 'tsconfig.json', '--pretty', 'false') },
   { name: 'types web', ...tool('typescript/bin/tsc', '-p', 'tsconfig.web.json', '--pretty', 'false') },
+  { name: 'types e2e', ...tool('typescript/bin/tsc', '-p', 'tsconfig.e2e.json', '--pretty', 'false') },
   { name: 'format', ...tool('prettier/bin/prettier.cjs', '--check', '--cache', '--log-level=warn', '.') },
   { name: 'lint', ...tool('oxlint/bin/oxlint', '--format=unix', '--quiet') },
   { name: 'dead code', ...tool('knip/bin/knip.js', '--no-progress', '--no-config-hints') },

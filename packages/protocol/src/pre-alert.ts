@@ -22,6 +22,8 @@ export const FindingInput = v.object({
   value: v.nullable(v.union([v.number(), v.string(), v.boolean()])),
   unit: v.nullable(v.string()),
   measuredAtMs: v.nullable(InstantMs),
+  /** A single or doubtful reading that fires on the dangerous side until somebody confirms or clears it. */
+  isProvisional: v.optional(v.literal(true)),
 });
 export type FindingInput = v.InferOutput<typeof FindingInput>;
 

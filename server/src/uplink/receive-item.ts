@@ -3,6 +3,7 @@ import { decodeItem, type ItemKey, type UplinkRefusal } from '@pentad/protocol/u
 import type { Clock } from '../platform/ports.ts';
 import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts';
 import type { KnownVehicles } from '../vehicles/known-vehicles.ts';
+import { withServerTimes } from './correct-times.ts';
 import type { EventLane } from './event-lane.ts';
 import type { UplinkStore } from './ports.ts';
 import type { ItemEnd, LogEntry, TelemetryEntry, UplinkEntry } from './uplink-entry.ts';
@@ -50,13 +51,13 @@ export class Receiver {
     const { road, shard, bytes: raw } = offered;
     const entry: UplinkEntry = { item: decoded.item, road, shard, raw, receivedAtMs: clock.nowMs(), end: offered.end };
     if (isLogEntry(entry)) this.#options.eventLane(shard).add(entry);
-    else if (isTelemetryEntry(entry)) telemetry.add(entry);
+    else if (isTelemetryEntry(entry)) telemetry.add({ ...entry, item: withServerTimes(entry.item) });
   }
 
   async #refuse(offered: Offered, code: UplinkRefusal, key: ItemKey | null): Promise<void> {
     this.#options.onRefused(code);
     const receivedAtMs = this.#options.clock.nowMs();
-    const entry = { vehicle: offered.vehicle, lane: laneOf(offered.road), key, code, raw: offered.bytes, receivedAtMs };
+    const entry = { vehicle: offered.vehicle, lane: key?.lane ?? laneOf(offered.road), key, code, raw: offered.bytes, receivedAtMs };
     await this.#options.store.quarantine(entry).then(
       () => offered.end({ kind: 'refused', key, code }),
       () => offered.end({ kind: 'given-up' }),

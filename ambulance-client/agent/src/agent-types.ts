@@ -1,0 +1,189 @@
+import type { CaseOrigin, Specialty } from '@pentad/protocol/center';
+import type { Actor, Sealed } from '@pentad/protocol/case-event';
+import type { Patient } from '@pentad/protocol/case-event-types';
+import type { CaseState } from '@pentad/protocol/case-state';
+import type { CaseId, Epoch, HospitalId, VehicleId } from '@pentad/protocol/ids';
+import type { Finding, Tier } from '@pentad/protocol/pre-alert';
+import type { PhoneAdvice } from '@pentad/protocol/phone-table';
+import type { Position } from '@pentad/protocol/position';
+import type { Vitals, VitalTimes } from '@pentad/protocol/vitals';
+import type {
+  BrokerLink,
+  Clock,
+  Credentials,
+  JournalLane,
+  JournalShelf,
+  Log,
+  Random,
+  Refused,
+  SecondPath,
+  Timers,
+} from './ports.ts';
+
+export interface AgentLimits {
+  /** Publishes in flight at most; backlog takes a share that shrinks when PubAcks are slow. */
+  readonly window: number;
+  readonly liveWithinMs: number;
+  readonly pubAckTimeoutMs: number;
+  readonly receiptTimeoutMs: number;
+  readonly maxJournalBytes: number;
+  readonly keepReceiptedMs: number;
+}
+
+export interface AgentOptions {
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly log: Log;
+  readonly shelf: JournalShelf;
+  readonly broker: BrokerLink;
+  readonly secondPath: SecondPath;
+  /** What the rules say on the vehicle, quoted in the crew's own pre-alert. */
+  readonly findings?: (state: CaseState) => readonly Finding[];
+  readonly limits?: Partial<AgentLimits>;
+}
+
+export interface TelemetryCapture {
+  readonly measuredAtMs: number;
+  readonly caseId: CaseId | null;
+  readonly patientSlot: number | null;
+}
+export interface NumericsCapture extends TelemetryCapture {
+  readonly lane: 'vit';
+  readonly vitals: Vitals;
+  readonly times: VitalTimes;
+}
+export interface PositionCapture extends TelemetryCapture {
+  readonly lane: 'pos';
+  readonly position: Position;
+}
+export type Capture = NumericsCapture | PositionCapture;
+
+export interface CrewActor {
+  readonly id: string;
+  /** Display name of a staff member. */
+  readonly name: string | null;
+  readonly assurance: Actor['assurance'];
+}
+interface Act {
+  readonly actor: CrewActor;
+  /** Made by the tablet, so that a repeated press is one event; the agent makes one otherwise. */
+  readonly eventId?: string;
+  readonly occurredAtMs?: number;
+  readonly sealed?: Sealed;
+}
+export interface OpenCaseInput extends Act {
+  readonly caseId?: string;
+  readonly origin: CaseOrigin;
+  readonly patientSlot: number | null;
+  readonly patient: Patient;
+  readonly complaintCodes: readonly string[];
+  readonly specialty: Specialty | null;
+}
+export interface RecordEventInput extends Act {
+  readonly type: string;
+  readonly clinical: Readonly<Record<string, unknown>>;
+}
+export interface PreAlertInput extends Act {
+  readonly specialty: Specialty | null;
+  readonly tier: Tier;
+  readonly hospitalId: HospitalId | null;
+}
+export interface Recorded {
+  readonly caseId: CaseId;
+  readonly eventId: string;
+  readonly seq: number;
+  readonly capturedAtMs: number;
+}
+
+export interface AnswerShown {
+  readonly answer: string;
+  readonly byName: string | null;
+  readonly atMs: number;
+  readonly minutes: number | null;
+  readonly reason: string | null;
+  readonly deskId: string;
+  readonly hospitalId: string;
+  readonly isOwner: boolean;
+}
+/** 已采集 → 已发出 → 已入库; each null until it is true. */
+export interface OwnEventView {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAtMs: number;
+  readonly capturedAtMs: number;
+  readonly sentAtMs: number | null;
+  readonly isStored: boolean;
+  readonly refusedCode: string | null;
+}
+/** → 已送达 → 已显示 → 已阅(姓名) → answer. */
+export interface RequestView extends OwnEventView {
+  readonly requestId: string;
+  readonly specialty: Specialty | null;
+  readonly tier: Tier;
+  readonly preAlertId: string | null;
+  readonly deliveredAtMs: number | null;
+  readonly displayedAtMs: number | null;
+  readonly seen: { readonly atMs: number; readonly byName: string | null } | null;
+  readonly answers: readonly AnswerShown[];
+  readonly elapsedMs: number;
+  readonly advice: readonly PhoneAdvice[];
+}
+export interface CaseScreen {
+  readonly state: CaseState;
+  /** caseSeq up to which the server's log is known here. */
+  readonly prefixSeq: number;
+  readonly own: readonly OwnEventView[];
+  readonly requests: readonly RequestView[];
+  /** Answers on every pre-alert of the case, also those a rule raised. */
+  readonly answers: readonly AnswerShown[];
+}
+export interface CaseLine {
+  readonly caseId: CaseId;
+  readonly status: string;
+  readonly specialty: Specialty | null;
+  readonly openedAtMs: number | null;
+  readonly isOver: boolean;
+  readonly waiting: number;
+  readonly isAnswered: boolean;
+  readonly advice: readonly PhoneAdvice[];
+}
+
+export type Rung = 'broker' | 'second-path' | 'none';
+export interface AgentStatus {
+  readonly vehicle: VehicleId;
+  readonly callSign: string;
+  readonly epoch: Epoch;
+  readonly bootId: string;
+  readonly horizon: string | null;
+  readonly rung: Rung;
+  readonly isBrokerConnected: boolean;
+  readonly lastHeartbeatAgeMs: number | null;
+  readonly waiting: Readonly<Record<JournalLane, number>>;
+  readonly oldestUnsentAgeMs: number | null;
+  readonly refused: Readonly<Record<JournalLane, readonly Refused[]>>;
+  readonly refusedReceipts: number;
+  readonly refusedDownlinks: number;
+  readonly declaredGaps: number;
+  readonly journalBytes: number;
+  readonly alarms: readonly string[];
+  readonly clock: { readonly offsetMs: number; readonly errorMs: number; readonly isUnreliable: boolean } | null;
+  readonly isSecondEpoch: boolean;
+  readonly jwtExpiresAtMs: number | null;
+}
+
+export interface Agent {
+  readonly vehicle: VehicleId;
+  start(): void;
+  stop(): Promise<void>;
+  status(): AgentStatus;
+  /** Journals all samples of one tick in one synced transaction. */
+  capture(samples: readonly Capture[]): void;
+  openCase(input: OpenCaseInput): Recorded;
+  recordEvent(caseId: CaseId, input: RecordEventInput): Recorded;
+  requestPreAlert(caseId: CaseId, input: PreAlertInput): Recorded;
+  listCases(): readonly CaseLine[];
+  /** Throws AgentError not-found. */
+  showCase(caseId: CaseId): CaseScreen;
+}

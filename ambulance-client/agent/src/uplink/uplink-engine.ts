@@ -1,0 +1,253 @@
+import { backlogRoad, type Road } from '@pentad/protocol/lane';
+import type { LaneItem } from '@pentad/protocol/lane-item';
+import { rangesOf, type SeqRange } from '@pentad/protocol/seq-range';
+import type { AgentLimits } from '../agent-types.ts';
+import { codeOf } from '../agent-error.ts';
+import { SeqSet } from '../journal/seq-set.ts';
+import { Backoff, fraction } from '../link/backoff.ts';
+import {
+  journalLanes,
+  type BrokerLink,
+  type Cancel,
+  type Clock,
+  type Journal,
+  type JournalLane,
+  type Log,
+  type Random,
+  type Timers,
+} from '../ports.ts';
+import { BacklogShare } from './backlog-share.ts';
+import { LaneQueue } from './lane-queue.ts';
+
+const RECEIPT_TIMEOUT_CAP_MS = 300_000;
+/** Of one request on the second path. */
+const BATCH_BYTES = 200_000;
+
+export interface UplinkPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly broker: BrokerLink;
+  readonly limits: AgentLimits;
+  /** Records that cannot be read: to be declared as a gap. */
+  readonly declareUnreadable: (lane: JournalLane, seqs: readonly number[]) => void;
+  /** What the stream took (PubAck), for the chain the crew sees. */
+  readonly published: (lane: JournalLane, seq: number) => void;
+}
+
+interface Offer {
+  readonly lane: JournalLane;
+  readonly seq: number;
+  readonly road: Road;
+  readonly isBacklog: boolean;
+}
+
+/** Offers every unreceipted item until a receipt covers it: events first, then what is live, then the past. */
+export class UplinkEngine {
+  readonly #ports: UplinkPorts;
+  readonly #publishBackoff: Backoff;
+  #queues: Record<JournalLane, LaneQueue>;
+  /** Publishes of queues that were replaced since must not touch the new ones. */
+  #generation = 0;
+  #inFlight = 0;
+  #backlog = new BacklogShare();
+  #isUp = false;
+  #cancelPause: Cancel | null = null;
+
+  constructor(ports: UplinkPorts) {
+    this.#ports = ports;
+    this.#publishBackoff = new Backoff(ports.random, { firstMs: 250, capMs: 5_000 });
+    this.#queues = this.#readQueues();
+  }
+
+  /** Takes up everything the journal still holds unreceipted: at the start, for another journal, after a restore of the database. */
+  reload(): void {
+    this.#generation += 1;
+    this.#inFlight = 0;
+    this.#backlog = new BacklogShare();
+    this.#queues = this.#readQueues();
+    this.pump();
+  }
+
+  linkUp(): void {
+    this.#isUp = true;
+    for (const lane of journalLanes) this.#queues[lane].connectionBegins();
+    this.#publishBackoff.reset();
+    this.#resume();
+  }
+
+  linkDown(): void {
+    this.#isUp = false;
+  }
+
+  stop(): void {
+    this.#isUp = false;
+    this.#generation += 1;
+    this.#cancelPause?.();
+    this.#cancelPause = null;
+  }
+
+  appended(items: readonly LaneItem[]): void {
+    const atMs = this.#ports.clock.monotonicMs();
+    for (const { lane, seq } of items) {
+      const own = journalLanes.find((name) => name === lane);
+      if (own) this.#queues[own].appended(seq, atMs);
+    }
+    this.pump();
+  }
+
+  settled(lane: JournalLane, ranges: readonly SeqRange[]): void {
+    this.#queues[lane].settled(ranges);
+    this.pump();
+  }
+
+  queue(lane: JournalLane): Pick<LaneQueue, 'waiting' | 'unoffered' | 'oldestWaiting' | 'highest'> {
+    return this.#queues[lane];
+  }
+
+  /** Lanes with published items whose receipt is overdue. */
+  overdueLanes(): readonly JournalLane[] {
+    const nowMs = this.#ports.clock.monotonicMs();
+    return journalLanes.filter((lane) => this.#queues[lane].overdue(nowMs).length > 0);
+  }
+
+  /** Their receipt did not come, asked or unasked: they are offered again. */
+  offerOverdueAgain(lane: JournalLane): void {
+    const queue = this.#queues[lane];
+    const overdue = queue.overdue(this.#ports.clock.monotonicMs());
+    for (const seq of overdue) queue.offerAgain(seq);
+    if (overdue.length > 0) this.#ports.log.info('uplink.offered-again', { lane, count: overdue.length });
+    this.pump();
+  }
+
+  /** After a reconnect and the receipts of the hello: what is still open of the earlier connection goes again at once. */
+  offerEarlierAgain(): void {
+    for (const lane of journalLanes) {
+      const queue = this.#queues[lane];
+      for (const seq of queue.publishedBefore()) queue.offerAgain(seq);
+    }
+    this.pump();
+  }
+
+  /** Publishes as much as the window allows. Harmless to call at any time. */
+  pump(): void {
+    if (!this.#isUp || this.#cancelPause !== null) return;
+    const unreadable: Record<JournalLane, number[]> = { evt: [], vit: [], pos: [] };
+    while (this.#inFlight < this.#ports.limits.window) {
+      const offer = this.#next();
+      if (!offer) break;
+      const { generation, bytes } = this.#read(offer);
+      if (generation !== this.#generation) return;
+      if (bytes) this.#publish(offer, bytes);
+      else unreadable[offer.lane].push(offer.seq);
+    }
+    for (const lane of journalLanes) {
+      const seqs = unreadable[lane];
+      if (seqs.length === 0) continue;
+      this.#queues[lane].settled(rangesOf(seqs));
+      this.#ports.declareUnreadable(lane, seqs);
+    }
+  }
+
+  #next(): Offer | null {
+    const event = this.#queues.evt.takeLowest();
+    if (event !== null) return { lane: 'evt', seq: event, road: 'evt', isBacklog: false };
+    const sinceMs = this.#ports.clock.monotonicMs() - this.#ports.limits.liveWithinMs;
+    for (const lane of ['vit', 'pos'] as const) {
+      const seq = this.#queues[lane].takeLive(sinceMs);
+      if (seq !== null) return { lane, seq, road: lane, isBacklog: false };
+    }
+    if (!this.#backlog.hasRoom) return null;
+    for (const lane of ['vit', 'pos'] as const) {
+      const seq = this.#queues[lane].takeBacklog(sinceMs);
+      if (seq !== null) return { lane, seq, road: backlogRoad[lane], isBacklog: true };
+    }
+    return null;
+  }
+
+  /** Reading may replace a broken journal, and with it the queues. */
+  #read({ lane, seq }: Offer): { generation: number; bytes: Uint8Array | null } {
+    const generation = this.#generation;
+    const reading = this.#ports.journal.read(lane, seq);
+    return { generation, bytes: reading.kind === 'item' ? reading.bytes : null };
+  }
+
+  #publish(offer: Offer, bytes: Uint8Array): void {
+    const { clock, broker, log } = this.#ports;
+    const generation = this.#generation;
+    const share = this.#backlog;
+    const sentAtMs = clock.monotonicMs();
+    this.#inFlight += 1;
+    if (offer.isBacklog) share.started();
+    const acknowledged = () => {
+      if (offer.isBacklog) share.acknowledged(clock.monotonicMs() - sentAtMs);
+      if (generation === this.#generation) this.#acknowledged(offer);
+    };
+    const failed = (error: unknown) => {
+      if (offer.isBacklog) share.failed();
+      if (generation === this.#generation) this.#failed(offer, error);
+    };
+    broker
+      .publish(offer.road, bytes)
+      .then(acknowledged, failed)
+      .catch((error: unknown) => log.error('uplink.failed', { code: codeOf(error) }));
+  }
+
+  #acknowledged({ lane, seq }: Offer): void {
+    const { clock, limits, random, published } = this.#ports;
+    const queue = this.#queues[lane];
+    const growth = 2 ** Math.min(8, Math.max(0, queue.attemptsOf(seq) - 1));
+    const timeoutMs = Math.min(RECEIPT_TIMEOUT_CAP_MS, limits.receiptTimeoutMs * growth) * (1 + fraction(random) / 2);
+    this.#inFlight -= 1;
+    this.#publishBackoff.reset();
+    queue.published(seq, clock.monotonicMs() + timeoutMs);
+    published(lane, seq);
+    this.pump();
+  }
+
+  #failed({ lane, seq }: Offer, error: unknown): void {
+    this.#inFlight -= 1;
+    this.#queues[lane].offerAgain(seq);
+    if (!this.#isUp || this.#cancelPause !== null) return;
+    const delayMs = this.#publishBackoff.nextMs();
+    this.#ports.log.warn('uplink.publish-failed', { lane, code: codeOf(error), delayMs });
+    this.#cancelPause = this.#ports.timers.after(delayMs, () => this.#resume());
+  }
+
+  #resume(): void {
+    this.#cancelPause?.();
+    this.#cancelPause = null;
+    this.pump();
+  }
+
+  #readQueues(): Record<JournalLane, LaneQueue> {
+    const { journal } = this.#ports;
+    const queueOf = (lane: JournalLane) => {
+      const holdings = journal.holdings(lane);
+      const queue = new LaneQueue(lane, holdings);
+      queue.settled(holdings.missing);
+      return queue;
+    };
+    return { evt: queueOf('evt'), vit: queueOf('vit'), pos: queueOf('pos') };
+  }
+
+  /** Events without a receipt, oldest first, for the second path. */
+  waitingEvents(atMost: number): readonly { readonly seq: number; readonly bytes: Uint8Array }[] {
+    const { journal } = this.#ports;
+    const { highest, stored, refused, gone } = journal.holdings('evt');
+    const settled = new SeqSet([...stored, ...gone, ...rangesOf(refused.map(({ seq }) => seq))]);
+    const found: { seq: number; bytes: Uint8Array }[] = [];
+    let size = 0;
+    for (let seq = this.#queues.evt.oldestWaiting ?? highest + 1; seq <= highest && found.length < atMost; seq += 1) {
+      if (settled.has(seq)) continue;
+      const reading = journal.read('evt', seq);
+      if (reading.kind !== 'item') continue;
+      size += reading.bytes.length;
+      if (found.length > 0 && size > BATCH_BYTES) break;
+      found.push({ seq, bytes: reading.bytes });
+    }
+    return found;
+  }
+}

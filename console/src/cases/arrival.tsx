@@ -1,0 +1,64 @@
+import type { CaseView } from '@pentad/protocol/case-view';
+import { formatAge, formatTime } from '@pentad/ui/format';
+import { useUi } from '@pentad/ui/ui-context.tsx';
+import { createMemo, Show, type Accessor } from 'solid-js';
+import { useConsole } from '../console-context.tsx';
+import { estimateArrival, type ArrivalEstimate } from './arrival-estimate.ts';
+
+const arrived = new Set(['arrived', 'handed-over', 'in-hospital-care', 'disposed', 'closed']);
+
+export function createArrival(view: Accessor<CaseView>): Accessor<ArrivalEstimate> {
+  const app = useConsole();
+  const { clock } = useUi();
+  const estimate = createMemo(() => {
+    const { destination, vehicle, preAlerts } = view();
+    const hospitalId = destination?.hospitalId ?? preAlerts[0]?.targets[0]?.hospitalId;
+    const unit = vehicle === null ? undefined : app.link.store.held.units[vehicle];
+    return estimateArrival(unit, hospitalId === undefined ? undefined : app.places.hospital(hospitalId), clock.nowMs());
+  });
+  return estimate;
+}
+
+export function hasArrived(view: CaseView): boolean {
+  return arrived.has(view.status);
+}
+
+/** The time to act is the largest figure: minutes, then when and by which method; without a fresh position, a dash and why. */
+export function ArrivalFigure(props: { view: CaseView; estimate: ArrivalEstimate }) {
+  const { locale } = useUi();
+  const minutes = () => (props.estimate.kind === 'minutes' ? props.estimate : null);
+  const reason = () => {
+    if (props.estimate.kind === 'position-stale')
+      return locale.t('arrival.stale', { age: formatAge(props.estimate.ageMs) });
+    return locale.t(props.estimate.kind === 'at-the-door' ? 'arrival.door' : 'arrival.noPosition');
+  };
+  return (
+    <div class="eta">
+      <Show when={!hasArrived(props.view)} fallback={<b>{locale.label('status', props.view.status)}</b>}>
+        <Show
+          when={minutes()}
+          fallback={
+            <>
+              <b>{props.estimate.kind === 'at-the-door' ? '0' : '—'}</b>
+              <span>{reason()}</span>
+            </>
+          }
+        >
+          {(known) => (
+            <>
+              <b>
+                <small>{locale.t('arrival.about')}</small> {known().minutes} min
+              </b>
+              <span title={locale.t('arrival.method')}>
+                {locale.t('arrival.at', {
+                  time: formatTime(known().atMs, 'minutes'),
+                  km: known().distanceKm.toFixed(1),
+                })}
+              </span>
+            </>
+          )}
+        </Show>
+      </Show>
+    </div>
+  );
+}

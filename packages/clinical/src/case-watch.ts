@@ -1,0 +1,139 @@
+import type { CaseState } from '@pentad/protocol/case-state';
+import type { Finding } from '@pentad/protocol/pre-alert';
+import { shownNews2, shownShockIndex } from './applicability.ts';
+import { Chart } from './chart.ts';
+import { Episode } from './episode.ts';
+import { askedFor, findingOf } from './finding.ts';
+import type { RuleSet } from './rule.ts';
+import type { ScoreRange } from './scores/score-range.ts';
+import type { ShockIndex } from './scores/shock-index.ts';
+import { clockLeadMs } from './staleness.ts';
+import { StreamHistory, type Sample } from './stream-history.ts';
+
+/**
+ * How far back a new holder loads samples: the life of a cuff reading, longest of what is streamed. A temperature
+ * lives 60 min, but a monitor repeats it in every frame; one it stopped repeating is prompted for, never assumed.
+ */
+export const longestWindowMs = 15 * 60_000;
+
+interface Prompt {
+  readonly ruleId: string;
+  readonly missing: readonly string[];
+}
+
+export interface Evaluation {
+  /** Rules that hold after debounce, and those that did and are not yet over nor out of date. */
+  readonly firing: readonly Finding[];
+  /** Rules clearly over for the hysteresis time: an open finding of theirs may end. In neither list: it stays as it is. */
+  readonly quietRuleIds: readonly string[];
+  readonly prompts: readonly Prompt[];
+  /** null = not applicable, or not known to be. */
+  readonly news2: ScoreRange | null;
+  readonly shockIndex: ShockIndex | null;
+}
+
+/** The clinical rules over one case: streamed samples are observed, the case is evaluated once per batch. */
+export class CaseWatch {
+  readonly #ruleSet: RuleSet;
+  readonly #history = new StreamHistory();
+  #observed: Sample[] = [];
+  #unjudged = 0;
+  #state: CaseState | null = null;
+  #chart: Chart | null = null;
+  #episodes: readonly Episode[] = [];
+  #judgedToMs = -Infinity;
+
+  constructor(rules: RuleSet) {
+    this.#ruleSet = rules;
+  }
+
+  /** O(1). Instants are corrected to the clock of `nowMs`: a sample over a minute ahead of it is not read. */
+  observe(sample: Sample): void {
+    this.#observed.push(sample);
+  }
+
+  /** The same for the same samples and state, however often it was called between them. */
+  evaluate(state: CaseState, nowMs: number): Evaluation {
+    const isRewritten = this.#settle(nowMs);
+    const chart = this.#judge(state, nowMs, isRewritten);
+    const presentMs = Math.max(nowMs, this.#judgedToMs);
+    const now = chart.at(this.#history.rows.length - 1, presentMs);
+    const firing: Finding[] = [];
+    const quietRuleIds: string[] = [];
+    const prompts: Prompt[] = [];
+    for (const episode of this.#episodes) {
+      const { rule } = episode;
+      const evidence = episode.firesOn(now, presentMs);
+      if (evidence) firing.push(findingOf(rule, evidence, presentMs, chart, state));
+      else if (episode.isQuiet(now)) quietRuleIds.push(rule.id);
+      const missing = askedFor(rule, now, presentMs, chart);
+      if (missing.length > 0) prompts.push({ ruleId: rule.id, missing });
+    }
+    return { firing, quietRuleIds, prompts, news2: shownNews2(now), shockIndex: shownShockIndex(now) };
+  }
+
+  /** Takes the observed samples in; true when an instant already judged is no longer what it was. */
+  #settle(nowMs: number): boolean {
+    let isRewritten = false;
+    for (const sample of this.#observed) {
+      // One instant far ahead would make every true one after it look old.
+      if (sample.measuredAtMs > nowMs + clockLeadMs) continue;
+      const change = this.#history.take(sample);
+      if (change === 'appended') this.#unjudged += 1;
+      else if (change === 'rewritten') isRewritten = true;
+    }
+    this.#observed = [];
+    return isRewritten;
+  }
+
+  /** Steps the rules through the new instants, or through all kept ones when the record itself has changed. */
+  #judge(state: CaseState, nowMs: number, isRewritten: boolean): Chart {
+    const { rows } = this.#history;
+    const firstNewMs = rows.at(-this.#unjudged)?.measuredAtMs ?? Infinity;
+    const isOutOfOrder = this.#unjudged > 0 && firstNewMs <= this.#judgedToMs;
+    const kept = this.#chart;
+    const isSame = kept && !kept.crew.hasAhead && this.#isSameRecord(state) && !isRewritten && !isOutOfOrder;
+    const chart = isSame ? kept : new Chart(this.#history, state, nowMs);
+    if (isSame) {
+      for (let at = rows.length - this.#unjudged; at < rows.length; at += 1)
+        this.#step(chart, at, rows[at]?.measuredAtMs);
+    } else {
+      this.#judgeAll(chart);
+    }
+    this.#unjudged = 0;
+    this.#chart = chart;
+    this.#state = state;
+    this.#history.trim((name, value) => chart.isPlausible(name, value));
+    return chart;
+  }
+
+  #judgeAll(chart: Chart): void {
+    const { rows } = this.#history;
+    this.#episodes = this.#ruleSet.rules.map((rule) => new Episode(rule));
+    this.#judgedToMs = -Infinity;
+    const entered = chart.crew.newestFirst.map(({ measuredAtMs }) => measuredAtMs).toReversed();
+    let next = 0;
+    const enteredBefore = (atMs: number, rowIndex: number): void => {
+      for (; next < entered.length && (entered[next] ?? Infinity) < atMs; next += 1)
+        this.#step(chart, rowIndex, entered[next]);
+    };
+    for (let at = 0; at < rows.length; at += 1) {
+      enteredBefore(rows[at]?.measuredAtMs ?? -Infinity, at - 1);
+      this.#step(chart, at, rows[at]?.measuredAtMs);
+    }
+    enteredBefore(Infinity, rows.length - 1);
+  }
+
+  #step(chart: Chart, rowIndex: number, atMs = -Infinity): void {
+    const picture = chart.at(rowIndex, atMs);
+    for (const episode of this.#episodes) episode.step(picture, rowIndex, atMs, chart);
+    this.#judgedToMs = atMs;
+  }
+
+  #isSameRecord(state: CaseState): boolean {
+    const seen = this.#state;
+    return (
+      seen?.patient === state.patient && seen.specialty === state.specialty && seen.assessments === state.assessments
+    );
+  }
+}

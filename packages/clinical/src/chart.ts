@@ -1,0 +1,156 @@
+import type { CaseState } from '@pentad/protocol/case-state';
+import { ageBand, isAdult, pregnancy } from './bands.ts';
+import { CrewRecord } from './crew-record.ts';
+import { agedTo, type Noted, type Person, type Picture, type Reading } from './picture.ts';
+import { isPairContradictory, plausibility, worthOf } from './plausibility.ts';
+import type { JudgedVital } from './plausibility-table.ts';
+import { repeatApartMs, type Spot, type StreamedVital, type StreamHistory } from './stream-history.ts';
+import { isCurrent, termMs } from './staleness.ts';
+
+interface Pressure {
+  readonly systolic: Reading | null;
+  readonly unrecordable: Noted<true> | null;
+}
+const noPressure: Pressure = { systolic: null, unrecordable: null };
+
+/** One case's stream and crew entries together; gives the picture as it was known at any instant still kept. */
+export class Chart {
+  readonly history: StreamHistory;
+  readonly crew: CrewRecord;
+  readonly person: Person;
+
+  constructor(history: StreamHistory, state: CaseState, nowMs: number) {
+    const patient = state.patient.current?.value ?? null;
+    const band = ageBand(patient);
+    this.history = history;
+    this.crew = new CrewRecord(state.assessments, band, nowMs);
+    this.person = { band, isAdult: isAdult(patient), pregnancy: pregnancy(patient), specialty: state.specialty };
+  }
+
+  /** `rowIndex`: the newest row known at `atMs`, -1 for none. The newest measured reading wins, then its term is asked. */
+  at(rowIndex: number, atMs: number): Picture {
+    const { systolic, unrecordable } = this.#pressure(atMs, atMs);
+    const newest: Picture = {
+      person: this.person,
+      heartRate: this.#newest(this.#streamedHeartRate(rowIndex, atMs), 'heartRateBpm', atMs),
+      respiratoryRate: this.#newest(this.#streamed('respiratoryRatePerMin', rowIndex), 'respiratoryRatePerMin', atMs),
+      spo2: this.#newest(this.#streamed('spo2Percent', rowIndex), 'spo2Percent', atMs),
+      systolic,
+      temperature: this.#temperature(atMs, atMs),
+      consciousness: this.crew.consciousness(atMs),
+      oxygen: this.crew.oxygen(atMs),
+      unrecordablePressure: unrecordable,
+    };
+    return agedTo(newest, atMs);
+  }
+
+  /** `picture` with its streamed values as they stood at an earlier row; all else as it is. */
+  withStreamedOf(picture: Picture, rowIndex: number): Picture {
+    const atMs = this.history.rows[rowIndex]?.measuredAtMs ?? -Infinity;
+    const then = (now: Reading | null, streamed: () => Reading | null): Reading | null => {
+      if (now?.origin !== 'streamed') return now;
+      const reading = streamed();
+      return reading && isCurrent(reading.measuredAtMs, termMs(reading.name, false), atMs) ? reading : null;
+    };
+    return {
+      ...picture,
+      heartRate: then(picture.heartRate, () => this.#streamedHeartRate(rowIndex, atMs)),
+      respiratoryRate: then(picture.respiratoryRate, () => this.#streamed('respiratoryRatePerMin', rowIndex)),
+      spo2: then(picture.spo2, () => this.#streamed('spo2Percent', rowIndex)),
+    };
+  }
+
+  /** `picture` with the chosen cuff and thermometer readings replaced by the look before, null where there was none. */
+  withEarlierSpots(picture: Picture, atMs: number, isChosen: (reading: Reading) => boolean): Picture {
+    const chosen = (reading: Reading | null): Reading | null =>
+      reading?.origin === 'spot' && isChosen(reading) ? reading : null;
+    const cuff = chosen(picture.systolic);
+    const probe = chosen(picture.temperature);
+    const pressure = cuff ? this.#pressure(atMs, cuff.measuredAtMs - repeatApartMs) : null;
+    const earlier: Picture = {
+      ...picture,
+      systolic: pressure ? pressure.systolic : picture.systolic,
+      unrecordablePressure: pressure ? pressure.unrecordable : picture.unrecordablePressure,
+      temperature: probe ? this.#temperature(atMs, probe.measuredAtMs - repeatApartMs) : picture.temperature,
+    };
+    return agedTo(earlier, atMs);
+  }
+
+  #newest(streamed: Reading | null, name: StreamedVital, atMs: number): Reading | null {
+    const crew = this.crew.reading(name, atMs);
+    if (!crew) return streamed;
+    if (streamed) return crew.measuredAtMs >= streamed.measuredAtMs ? crew : streamed;
+    // A streamed value no longer kept may be newer than this entry: the older one does not come back.
+    const { forgottenAtMs } = this.history;
+    const pulse = name === 'heartRateBpm' ? (forgottenAtMs.pulseRateBpm ?? -Infinity) : -Infinity;
+    const forgotten = Math.max(forgottenAtMs[name] ?? -Infinity, pulse);
+    return forgotten > crew.measuredAtMs && forgotten <= atMs ? null : crew;
+  }
+
+  /** Whether a value counts as measured for this patient. */
+  isPlausible(name: StreamedVital, value: number): boolean {
+    return plausibility(name, value, this.person.band) !== 'rejected';
+  }
+
+  /** The newest plausible value at or before a row, however old. A rejected value is as if not measured. */
+  #streamed(name: StreamedVital, rowIndex: number): Reading | null {
+    const { rows, newestAtMs } = this.history;
+    if (newestAtMs[name] === undefined) return null;
+    for (let at = rowIndex; at >= 0; at -= 1) {
+      const row = rows[at];
+      const value = row?.vitals[name] ?? null;
+      if (!row || value === null) continue;
+      const reading = this.#machine(name, value, row.measuredAtMs, 'streamed');
+      if (reading) return reading;
+    }
+    return null;
+  }
+
+  /** C38: the ECG's rate is used when it is good; a flagged one (lead off) gives way to a good pulse, a missing one to any. */
+  #streamedHeartRate(rowIndex: number, atMs: number): Reading | null {
+    const ecg = this.#streamed('heartRateBpm', rowIndex);
+    const isGood = (reading: Reading | null): reading is Reading =>
+      reading !== null && isCurrent(reading.measuredAtMs, termMs(reading.name, false), atMs);
+    if (isGood(ecg) && !ecg.isProvisional) return ecg;
+    const pulse = this.#streamed('pulseRateBpm', rowIndex);
+    if (!isGood(pulse)) return ecg;
+    return isGood(ecg) && pulse.isProvisional ? ecg : pulse;
+  }
+
+  #machine(name: JudgedVital, value: number, measuredAtMs: number, origin: 'streamed' | 'spot'): Reading | null {
+    const worth = worthOf(name, plausibility(name, value, this.person.band), false);
+    return worth && { name, value, measuredAtMs, origin, ...worth };
+  }
+
+  /** A failed or implausible newest cuff makes the pressure unknown: an old good one would hide it for 15 min (C7). */
+  #pressure(atMs: number, notAfterMs: number): Pressure {
+    const spot = this.history.pressures.findLast((one) => one.knownFromMs <= atMs && one.measuredAtMs <= notAfterMs);
+    const crew = this.crew.pressure(Math.min(atMs, notAfterMs));
+    const reading = spot ? this.#cuff(spot) : null;
+    if (crew?.kind === 'unrecordable' && !(reading && reading.measuredAtMs > crew.measuredAtMs)) {
+      return { systolic: null, unrecordable: { value: true, measuredAtMs: crew.measuredAtMs } };
+    }
+    if (crew?.kind === 'measured' && !(spot && spot.measuredAtMs > crew.reading.measuredAtMs)) {
+      return { systolic: crew.reading, unrecordable: null };
+    }
+    return reading ? { systolic: reading, unrecordable: null } : noPressure;
+  }
+
+  #cuff({ value, diastolicMmHg, measuredAtMs }: Spot): Reading | null {
+    if (value === null || isPairContradictory(value, diastolicMmHg, this.person.band)) return null;
+    return this.#machine('systolicMmHg', value, measuredAtMs, 'spot');
+  }
+
+  #temperature(atMs: number, notAfterMs: number): Reading | null {
+    const crew = this.crew.reading('temperatureC', Math.min(atMs, notAfterMs));
+    const { temperatures } = this.history;
+    for (let at = temperatures.length - 1; at >= 0; at -= 1) {
+      const spot = temperatures[at];
+      if (!spot || spot.value === null || spot.knownFromMs > atMs || spot.measuredAtMs > notAfterMs) continue;
+      if (crew && crew.measuredAtMs >= spot.measuredAtMs) return crew;
+      const reading = this.#machine('temperatureC', spot.value, spot.measuredAtMs, 'spot');
+      if (reading) return reading;
+    }
+    return crew;
+  }
+}
