@@ -181,8 +181,10 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     timers,
     log,
     work: async () => {
-      isMade = false;
-      const made = await ensureStreams(await broker.link.manager());
+      const made = await broker.link.manager().then(ensureStreams).catch((error: unknown) => {
+        isMade = false;
+        throw error;
+      });
       isMade = true;
       if (made.length > 0) log.warn('streams.made', { count: made.length });
     },

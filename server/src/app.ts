@@ -100,13 +100,12 @@ async function start(config: Config, log: Logger, stops: (() => Promise<void>)[]
     pages.server.attach(server);
   }
   await listen(server, config.httpHost, config.httpPort);
-  stops.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
+  stops.push(async () => {
+    // Not awaited: it would wait for the pages' sockets, which are closed by a later step.
+    server.close();
+    server.closeAllConnections();
+    await Promise.resolve();
+  });
   const address = config.allowedOrigins[0] ?? `http://${config.httpHost}:${config.httpPort}`;
   if (demo) await demo.issueJwts(async (vehicle, nkeyPublic) => (await signFor(core, broker)(vehicle, nkeyPublic)).jwt);
   onStep('server');

@@ -39,13 +39,18 @@ describe('a demo never becomes anything else', () => {
   });
 
   test('a production server takes both', () => {
-    expect(read({ ...production, HTTP_HOST: '0.0.0.0' })).toMatchObject({ kind: 'production', databaseUrl: production.DATABASE_URL, httpHost: '0.0.0.0' });
+    expect(read({ ...production, HTTP_HOST: '0.0.0.0' })).toMatchObject({
+      kind: 'production',
+      databaseUrl: production.DATABASE_URL,
+      httpHost: '0.0.0.0',
+    });
   });
 });
 
 describe('a failpoint', () => {
   test('is refused for a production installation', () => {
-    for (const name of failpointNames) expect(() => read({ ...production, PENTAD_FAILPOINT: name })).toThrow(/fault runs only/);
+    for (const name of failpointNames)
+      expect(() => read({ ...production, PENTAD_FAILPOINT: name })).toThrow(/fault runs only/);
   });
 
   test('is taken in a fault run, whose servers are of kind production, and in a demo', () => {
@@ -61,10 +66,16 @@ describe('a failpoint', () => {
 });
 
 test('a webhook is never called unsigned: its address and its secret go together', () => {
-  const [url, file] = [{ ESCALATION_WEBHOOK_URL: 'https://voice.example/call' }, { ESCALATION_WEBHOOK_SECRET_FILE: '/secret' }];
+  const [url, file] = [
+    { ESCALATION_WEBHOOK_URL: 'https://voice.example/call' },
+    { ESCALATION_WEBHOOK_SECRET_FILE: '/secret' },
+  ];
   expect(() => read(url)).toThrow(/go together/);
   expect(() => read(file)).toThrow(/go together/);
-  expect(read({ ...url, ...file })).toMatchObject({ webhookUrl: 'https://voice.example/call', webhookSecretFile: '/secret' });
+  expect(read({ ...url, ...file })).toMatchObject({
+    webhookUrl: 'https://voice.example/call',
+    webhookSecretFile: '/secret',
+  });
 });
 
 describe('what is not understood stops the start with a sentence that names the setting, never its value', () => {
@@ -84,7 +95,9 @@ describe('what is not understood stops the start with a sentence that names the 
 });
 
 test('pages are served to the origin people open, without its path', () => {
-  expect(read({ ...production, PUBLIC_ORIGIN: 'https://pentad.example/console/' }).allowedOrigins).toEqual(['https://pentad.example']);
+  expect(read({ ...production, PUBLIC_ORIGIN: 'https://pentad.example/console/' }).allowedOrigins).toEqual([
+    'https://pentad.example',
+  ]);
 });
 
 test('port 0 takes any free one: what runs on it is for tests', () => {

@@ -173,11 +173,11 @@ test('H1: random bytes and half messages from the broker are refused and counted
   const receipt = Buffer.from(JSON.stringify(region.receipt('evt', agent.status().epoch)));
   for (let round = 0; round < 500; round += 1) {
     const [length = 0, kind = 0] = random(2);
-    const bytes = kind % 2 === 0 ? random(length) : receipt.subarray(0, length);
+    const bytes = kind % 2 === 0 ? random(length) : receipt.subarray(0, length % receipt.length);
     region.pushBytes(kind % 3 === 0 ? 'case' : 'rcpt', bytes);
   }
   const { refusedReceipts, refusedDownlinks } = agent.status();
-  expect(refusedReceipts + refusedDownlinks).toBeGreaterThan(490);
+  expect(refusedReceipts + refusedDownlinks).toBe(500);
   openCase();
   await time.advance(1_000);
   expect(agent.status().waiting.evt).toBe(0);

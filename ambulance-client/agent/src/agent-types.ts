@@ -40,7 +40,10 @@ export interface AgentOptions {
   readonly broker: BrokerLink;
   readonly secondPath: SecondPath;
   /** What the rules say on the vehicle, quoted in the crew's own pre-alert. */
-  readonly findings?: (state: CaseState) => readonly Finding[];
+  readonly rules?: {
+    observe(samples: readonly Capture[]): void;
+    findings(state: CaseState, nowMs: number): readonly Finding[];
+  };
   readonly limits?: Partial<AgentLimits>;
 }
 
@@ -138,6 +141,8 @@ export interface CaseScreen {
   readonly requests: readonly RequestView[];
   /** Answers on every pre-alert of the case, also those a rule raised. */
   readonly answers: readonly AnswerShown[];
+  /** What the vehicle's own rules say now. */
+  readonly findings: readonly Finding[];
 }
 export interface CaseLine {
   readonly caseId: CaseId;

@@ -114,7 +114,7 @@ export function createAgent(options: AgentOptions): Agent {
     ...shared,
     book,
     own,
-    findings: (caseId) => options.findings?.(screens.state(caseId)) ?? [],
+    findings: (caseId) => options.rules?.findings(screens.state(caseId), clock.nowMs()) ?? [],
     journal: (event) => desk.append([maker.event(event)])[0]?.seq ?? 0,
   });
   const secondPathRunner = new SecondPathRunner({
@@ -201,7 +201,9 @@ export function createAgent(options: AgentOptions): Agent {
         isSecondEpoch,
       }),
     capture: (samples) => {
-      if (samples.length > 0) desk.append(samples.map((sample) => maker.telemetry(sample)));
+      if (samples.length === 0) return;
+      desk.append(samples.map((sample) => maker.telemetry(sample)));
+      options.rules?.observe(samples);
     },
     openCase: (input) => acts.openCase(input),
     recordEvent: (caseId, input) => acts.recordEvent(caseId, input),
@@ -209,7 +211,8 @@ export function createAgent(options: AgentOptions): Agent {
     listCases: () => screens.list(),
     showCase: (caseId) => {
       if (!book.has(caseId) && !own.caseIds().has(caseId)) throw new AgentError('not-found', 'case.not-found');
-      return screens.show(caseId);
+      const screen = screens.show(caseId);
+      return { ...screen, findings: options.rules?.findings(screen.state, clock.nowMs()) ?? [] };
     },
   };
 }

@@ -1,5 +1,7 @@
+import { ruleSet } from '@pentad/clinical/rules';
 import { createAgent, defaultLimits } from './agent.ts';
 import type { Agent } from './agent-types.ts';
+import { VehicleRules } from './cases/vehicle-rules.ts';
 import { SqliteShelf } from './journal/sqlite-shelf.ts';
 import { LinkGate } from './link/link-gate.ts';
 import { HttpSecondPath } from './link/http-second-path.ts';
@@ -47,6 +49,7 @@ export function openVehicle(options: VehicleOptions): { readonly agent: Agent; r
     shelf: new SqliteShelf(options.journalDir),
     broker: gate.broker,
     secondPath: gate.secondPath,
+    rules: new VehicleRules(ruleSet),
     limits: { maxJournalBytes: options.maxJournalBytes },
   });
   return { agent, gate };

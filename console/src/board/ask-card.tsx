@@ -93,6 +93,7 @@ export function AskCard(props: AskCardProps) {
   const app = useConsole();
   const { locale } = useUi();
   const isAsked = createMemo(() => standingOf(props.ask) === 'unanswered');
+  const hasLadder = () => isAsked() && props.ask.preAlert.tier !== 'advice';
   const links = createMemo(() =>
     receiptChain(props.ask.preAlert, props.ask.target, capturedAtMs(props.ask.view, props.ask.preAlert)),
   );
@@ -124,14 +125,12 @@ export function AskCard(props: AskCardProps) {
             {whatIs(props.ask.view, locale)} <SamePatient ask={props.ask} />
           </p>
           <Why ask={props.ask} isShort={props.isShort} />
-          <VitalRow view={props.ask.view} />
+          <VitalRow view={props.ask.view} count={props.isShort ? 4 : 5} />
         </section>
-        <Show when={isAsked() && props.ask.preAlert.tier !== 'advice'}>
+        <Show when={hasLadder() && !props.isShort}>
           <section class="sm">
             <LadderNext ladder={props.ask.target.ladder} sinceMs={ringsFromMs(props.ask.target)} />
-            <Show when={!props.isShort}>
-              <Ladder ladder={props.ask.target.ladder} sinceMs={ringsFromMs(props.ask.target)} />
-            </Show>
+            <Ladder ladder={props.ask.target.ladder} sinceMs={ringsFromMs(props.ask.target)} />
           </section>
         </Show>
         <Show when={!props.isShort}>
@@ -140,6 +139,11 @@ export function AskCard(props: AskCardProps) {
           </section>
         </Show>
       </div>
+      <Show when={hasLadder() && props.isShort}>
+        <section class="sm">
+          <LadderNext ladder={props.ask.target.ladder} sinceMs={ringsFromMs(props.ask.target)} />
+        </section>
+      </Show>
       <footer class="card-foot">
         <Show when={mayAnswer(app.session(), props.ask)} fallback={<OpenCase ask={props.ask} />}>
           <AnswerActions ask={props.ask} isSelected={props.isSelected}>

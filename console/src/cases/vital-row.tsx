@@ -7,12 +7,12 @@ import { isUnstable, tileFlags } from './finding-words.ts';
 
 const shown: readonly TileName[] = ['pressure', 'heartRate', 'spo2', 'respiration', 'temperature'];
 
-export function VitalRow(props: { view: CaseView; count?: number }) {
+export function VitalRow(props: { view: CaseView; count: number }) {
   const app = useConsole();
   const flags = createMemo(() => tileFlags(props.view));
   return (
     <div class="vrow">
-      <For each={shown.slice(0, props.count ?? shown.length)}>
+      <For each={shown.slice(0, props.count)}>
         {(name) => (
           <VitalMini
             view={app.link.store.held.numerics[props.view.caseId] ?? null}

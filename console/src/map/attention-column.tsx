@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { Badge } from '@pentad/ui/badge.tsx';
 import { flashPhase } from '@pentad/ui/flash-phase';
-import { formatCount, formatTime, secondsUntil } from '@pentad/ui/format';
+import { formatCount, formatOffset, formatTime, secondsUntil } from '@pentad/ui/format';
 import { readLadder } from '@pentad/ui/ladder-steps';
 import { markOf } from '@pentad/ui/priority';
 import { useUi } from '@pentad/ui/ui-context.tsx';
@@ -29,7 +29,7 @@ function Rungs(props: { item: Ask }) {
                 }}
               />
             </i>
-            {Math.round(step.afterMs / 1_000)} s
+            {formatOffset(step.afterMs)}
           </span>
         )}
       </For>

@@ -62,7 +62,7 @@ export function placeTags(
     const others = pins.filter((each) => each !== pin).map(pinBox);
     const cover = (side: Side): number => {
       const box = tagBox(pin, side);
-      const outside = box.width * box.height - overlap(box, frame);
+      const outside = Math.round(box.width * box.height - overlap(box, frame));
       return [...placed, ...others].reduce((sum, each) => sum + overlap(box, each), outside);
     };
     const best = sides.reduce((least, side) => (cover(side) < cover(least) ? side : least));

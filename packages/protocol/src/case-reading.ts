@@ -1,4 +1,4 @@
-import type { CaseState, SingleValued, Written, Writer } from './case-state.ts';
+import { caseStatuses, type CaseState, type CaseStatus, type SingleValued, type Written, type Writer } from './case-state.ts';
 import { chosenStamp, type MilestoneCode, type MilestoneStamp } from './milestone.ts';
 import { isOpenPreAlert, type PreAlertState } from './pre-alert-state.ts';
 
@@ -56,6 +56,9 @@ export function milestones(state: CaseState): Partial<Record<MilestoneCode, Mile
 
 export const openPreAlerts = (state: CaseState): readonly PreAlertState[] =>
   isOver(state) ? [] : Object.values(state.preAlerts).filter(isOpenPreAlert);
+
+export const hasReached = (state: CaseState, status: CaseStatus): boolean =>
+  caseStatuses.indexOf(state.status) >= caseStatuses.indexOf(status);
 
 /** Nothing new may be raised for a case that is cancelled or closed (faults.md E10, L3). */
 export const isOver = (state: CaseState): boolean => state.cancelled !== null || state.closedAtMs !== null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAge, formatCount, formatLongAge, secondsUntil } from './format.ts';
+import { formatAge, formatCount, formatLongAge, formatOffset, secondsUntil } from './format.ts';
 
 describe('ages and counts', () => {
   test.each([
@@ -20,6 +20,10 @@ describe('ages and counts', () => {
     expect(formatCount(51_900, 'up')).toBe('0:51');
     expect(formatCount(8_100, 'down')).toBe('0:09');
     expect(formatCount(61 * 60_000 + 28_000, 'up')).toBe('61:28');
+  });
+
+  test('an offset is in seconds below ten minutes', () => {
+    expect([formatOffset(360_000), formatOffset(2_040_000)]).toEqual(['360 s', '34 min']);
   });
 
   test('a due instant that has passed is zero seconds away', () => {

@@ -31,6 +31,9 @@ export function formatCount(ms: number, direction: 'up' | 'down'): string {
 export const secondsUntil = (dueAtMs: number, nowMs: number): number =>
   Math.max(0, Math.ceil((dueAtMs - nowMs) / 1_000));
 
+/** `120 s`, `34 min`: how long after its beginning a step of a ladder comes. */
+export const formatOffset = (ms: number): string => (ms < 600_000 ? `${Math.round(ms / 1_000)} s` : formatAge(ms));
+
 /** Local time, 24 h. */
 export function formatTime(instantMs: number, precision: 'seconds' | 'minutes' = 'seconds'): string {
   const at = new Date(instantMs);

@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js';
-import { formatCount, formatTime, secondsUntil } from './format.ts';
+import { formatCount, formatOffset, formatTime, secondsUntil } from './format.ts';
 import { readLadder, type LadderStep } from './ladder-steps.ts';
 import { useUi } from './ui-context.tsx';
 
@@ -47,7 +47,7 @@ export function Ladder(props: LadderProps) {
       <For each={reading().steps}>
         {(step) => (
           <li classList={{ done: step.state === 'done', next: step.state === 'next' }}>
-            <time>{Math.round(step.afterMs / 1_000)} s</time>
+            <time>{formatOffset(step.afterMs)}</time>
             <span>{ui.locale.label('step', step.step)}</span>
             <span>
               <Show when={step.state === 'next'} fallback={formatTime(step.firedAtMs ?? step.dueAtMs)}>

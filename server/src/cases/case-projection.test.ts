@@ -1,6 +1,14 @@
 import { foldCase } from '@pentad/protocol/case-fold';
 import type { CaseState } from '@pentad/protocol/case-state';
-import { caseId, deskIdOf, hospitalIdOf, preAlertIdOf, START_MS, targetIdOf, vehicle } from '@pentad/protocol/testing/boring-ids';
+import {
+  caseId,
+  deskIdOf,
+  hospitalIdOf,
+  preAlertIdOf,
+  START_MS,
+  targetIdOf,
+  vehicle,
+} from '@pentad/protocol/testing/boring-ids';
 import { event, recorded } from '@pentad/protocol/testing/builders';
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import { hospitalAlone } from '@pentad/protocol/testing/two-writers';
@@ -28,7 +36,9 @@ function projectionOf(told: readonly Told[], added: readonly CaseEvent[]) {
 describe('access', () => {
   test('is given to the center of each new target, whatever adds it', () => {
     expect(projectionOf([opened], [raised]).access).toEqual([{ hospitalId: 'hospital-1', specialty: 'chest-pain' }]);
-    expect(projectionOf([opened, raised], [parallel]).access).toEqual([{ hospitalId: 'hospital-2', specialty: 'chest-pain' }]);
+    expect(projectionOf([opened, raised], [parallel]).access).toEqual([
+      { hospitalId: 'hospital-2', specialty: 'chest-pain' },
+    ]);
   });
 
   test('is given once: what changes later gives none', () => {
@@ -47,7 +57,12 @@ describe('topics', () => {
     const told = [opened, raised, parallel, event('pre-alert.target-released')];
     const { topics } = projectionOf(told, [event('pre-alert.answered', { targetId: targetIdOf(2) })]);
     expect(topics).toEqual(
-      expect.arrayContaining(['desk:desk-1', 'desk:desk-2', 'center:hospital-1.chest-pain', 'center:hospital-2.chest-pain']),
+      expect.arrayContaining([
+        'desk:desk-1',
+        'desk:desk-2',
+        'center:hospital-1.chest-pain',
+        'center:hospital-2.chest-pain',
+      ]),
     );
   });
 
@@ -75,14 +90,18 @@ describe('targets', () => {
 
   test('say which steps have fired and when', () => {
     const { targets } = projectionOf([opened, raised], [event('pre-alert.escalated', { step: 'all-on-duty' })]);
-    expect(targets[0]?.fired).toEqual([expect.objectContaining({ step: 'all-on-duty', round: 0, firedAtMs: START_MS + 3_000 })]);
+    expect(targets[0]?.fired).toEqual([
+      expect.objectContaining({ step: 'all-on-duty', round: 0, firedAtMs: START_MS + 3_000 }),
+    ]);
     expect(targets[0]?.pending.map(({ step }) => step)).not.toContain('all-on-duty');
   });
 
   test('L3: withdraw every step when the case is over, of every alert, touched or not', () => {
     const stroke = event('pre-alert.raised', { preAlertId: preAlertIdOf(2), specialty: 'stroke', targets: [second] });
     const { targets, preAlerts } = projectionOf([opened, raised, stroke], [over]);
-    expect(targets.map(({ isRinging, pending }) => ({ isRinging, pending }))).toEqual(Array(2).fill({ isRinging: false, pending: [] }));
+    expect(targets.map(({ isRinging, pending }) => ({ isRinging, pending }))).toEqual(
+      Array(2).fill({ isRinging: false, pending: [] }),
+    );
     expect(preAlerts.map(({ isOpen }) => isOpen)).toEqual([false, false]);
   });
 

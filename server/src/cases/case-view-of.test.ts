@@ -15,7 +15,13 @@ const requested = event('pre-alert.requested', {}, { occurredAtMs: START_MS - 40
 const raised = event('pre-alert.raised', { tier: 'level-1' });
 
 const view = (told: readonly Told[], some: Partial<ViewOptions> = {}) => {
-  const options = { visibility: 'full', ladder: defaultLadder, patientName: NAME, withTimeline: false, ...some } as const;
+  const options = {
+    visibility: 'full',
+    ladder: defaultLadder,
+    patientName: NAME,
+    withTimeline: false,
+    ...some,
+  } as const;
   const made = caseViewOf(caseAfter(told), options);
   expect(v.parse(CaseView, made)).toEqual(made);
   return made;
@@ -64,7 +70,13 @@ describe('who the patient is', () => {
 
   test('days of age are for those who treat or coordinate', () => {
     expect(view([aged(0, 5)], { visibility: 'none' }).patient.ageDays).toBeNull();
-    expect(view([aged(0, 5)], { visibility: 'masked' }).patient).toEqual({ ageYears: 0, ageDays: 5, sex: 'female', gestationDays: 280, isPregnant: true });
+    expect(view([aged(0, 5)], { visibility: 'masked' }).patient).toEqual({
+      ageYears: 0,
+      ageDays: 5,
+      sex: 'female',
+      gestationDays: 280,
+      isPregnant: true,
+    });
   });
 
   test('a case nobody has described shows nothing as known', () => {
@@ -78,14 +90,30 @@ test('the timeline is whole on the case’s own topic and empty elsewhere', () =
   expect(view([opened, raised]).timeline).toEqual([]);
   const { timeline } = view([opened, raised], { withTimeline: true });
   expect(timeline).toEqual([
-    { caseSeq: 1, type: 'case.opened', occurredAtMs: START_MS, recordedAtMs: START_MS, actorKind: 'crew', actorName: crew.name },
-    { caseSeq: 2, type: 'pre-alert.raised', occurredAtMs: START_MS, recordedAtMs: START_MS, actorKind: 'server', actorName: null },
+    {
+      caseSeq: 1,
+      type: 'case.opened',
+      occurredAtMs: START_MS,
+      recordedAtMs: START_MS,
+      actorKind: 'crew',
+      actorName: crew.name,
+    },
+    {
+      caseSeq: 2,
+      type: 'pre-alert.raised',
+      occurredAtMs: START_MS,
+      recordedAtMs: START_MS,
+      actorKind: 'server',
+      actorName: null,
+    },
   ]);
 });
 
 test('findings carry their inputs with unit and age, and say when they have ended', () => {
   const told = [opened, event('finding.raised'), event('finding.ended')];
-  expect(view(told).findings).toEqual([{ findingId: findingIdOf(1), raisedAtMs: START_MS, isEnded: true, finding: boringFinding }]);
+  expect(view(told).findings).toEqual([
+    { findingId: findingIdOf(1), raisedAtMs: START_MS, isEnded: true, finding: boringFinding },
+  ]);
 });
 
 test('milestones, destination and conflicts are shown as they stand', () => {
@@ -105,7 +133,10 @@ describe('a pre-alert', () => {
   };
 
   test('E17: shows when the crew pressed, on their clock; one a rule raised shows none', () => {
-    expect(ofView([opened, requested, raised]).alert).toMatchObject({ pressedAtMs: START_MS - 40_000, raisedAtMs: START_MS });
+    expect(ofView([opened, requested, raised]).alert).toMatchObject({
+      pressedAtMs: START_MS - 40_000,
+      raisedAtMs: START_MS,
+    });
     const byRule = event('pre-alert.raised', { cause: { kind: 'rule', findingId: findingIdOf(1) } });
     expect(ofView([opened, byRule]).alert.pressedAtMs).toBeNull();
   });
@@ -113,7 +144,13 @@ describe('a pre-alert', () => {
   test('shows its whole ladder: the alert itself, what fired with its instant, what is to come with when it is due', () => {
     const fired: Told = [31_000, event('pre-alert.escalated', { step: 'all-on-duty', dueAtMs: START_MS + 30_000 })];
     const { target } = ofView([opened, raised, fired]);
-    expect(target.ladder.map(({ step, dueAtMs, firedAtMs }) => [step, dueAtMs - START_MS, firedAtMs && firedAtMs - START_MS])).toEqual([
+    expect(
+      target.ladder.map(({ step, dueAtMs, firedAtMs }) => [
+        step,
+        dueAtMs - START_MS,
+        firedAtMs && firedAtMs - START_MS,
+      ]),
+    ).toEqual([
       ['duty-desk', 0, 0],
       ['all-on-duty', 30_000, 31_000],
       ['second-channel', 60_000, null],
@@ -149,7 +186,12 @@ describe('a pre-alert', () => {
   });
 
   test('L1: tells every target who has it', () => {
-    const told = [opened, raised, event('pre-alert.target-added'), event('pre-alert.answered', { targetId: targetIdOf(2) })];
+    const told = [
+      opened,
+      raised,
+      event('pre-alert.target-added'),
+      event('pre-alert.answered', { targetId: targetIdOf(2) }),
+    ];
     const { alert } = ofView(told);
     expect(alert).toMatchObject({ preAlertId: preAlertIdOf(1), ownerTargetId: targetIdOf(2) });
     expect(alert.targets.map(({ isRinging }) => isRinging)).toEqual([false, false]);

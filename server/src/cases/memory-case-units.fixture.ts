@@ -21,7 +21,11 @@ export class MemoryCaseUnits implements CaseUnits {
   readonly #holdsLease: (shard: number, token: number) => boolean;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(options: { clock: Clock; states?: readonly CaseState[]; holdsLease?: (shard: number, token: number) => boolean }) {
+  constructor(options: {
+    clock: Clock;
+    states?: readonly CaseState[];
+    holdsLease?: (shard: number, token: number) => boolean;
+  }) {
     this.#clock = options.clock;
     this.#holdsLease = options.holdsLease ?? (() => true);
     for (const state of options.states ?? []) this.states.set(state.caseId, throughJson(state));
@@ -35,22 +39,29 @@ export class MemoryCaseUnits implements CaseUnits {
 
   /** Steps the states call for, as rows: the projection without a database. */
   readonly steps: DueSteps = {
-    due: (nowMs, limit) => Promise.resolve(this.#pending().filter((row) => row.dueAtMs <= nowMs).slice(0, limit)),
+    due: (nowMs, limit) =>
+      Promise.resolve(
+        this.#pending()
+          .filter((row) => row.dueAtMs <= nowMs)
+          .slice(0, limit),
+      ),
   };
 
   #pending(): DueStepRow[] {
-    const rows = [...this.states.values()].filter((state) => !isOver(state)).flatMap((state) =>
-      Object.values(state.preAlerts).flatMap((alert) =>
-        Object.values(alert.targets).flatMap((target) =>
-          pendingSteps(defaultLadder, alert, target).map((step) => ({
-            caseId: state.caseId,
-            preAlertId: alert.preAlertId,
-            targetId: target.targetId,
-            ...step,
-          })),
+    const rows = [...this.states.values()]
+      .filter((state) => !isOver(state))
+      .flatMap((state) =>
+        Object.values(state.preAlerts).flatMap((alert) =>
+          Object.values(alert.targets).flatMap((target) =>
+            pendingSteps(defaultLadder, alert, target).map((step) => ({
+              caseId: state.caseId,
+              preAlertId: alert.preAlertId,
+              targetId: target.targetId,
+              ...step,
+            })),
+          ),
         ),
-      ),
-    );
+      );
     return rows.sort((a, b) => a.dueAtMs - b.dueAtMs);
   }
 
@@ -59,7 +70,9 @@ export class MemoryCaseUnits implements CaseUnits {
       case undefined:
         return true;
       case 'event':
-        return ![...this.states.values()].some((state) => state.timeline.some((entry) => entry.eventId === guard.eventId));
+        return ![...this.states.values()].some((state) =>
+          state.timeline.some((entry) => entry.eventId === guard.eventId),
+        );
       case 'op':
         return actor.kind !== 'staff' || !this.#ops.has(`${actor.staffId}/${guard.opId}`);
       case 'lease':

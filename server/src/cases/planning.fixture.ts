@@ -7,7 +7,7 @@ import { recorded } from '@pentad/protocol/testing/builders';
 import { county } from '../desks/county.fixture.ts';
 import type { Directory } from '../desks/directory.ts';
 import { countedIds, FakeTime } from '../platform/fake-time.fixture.ts';
-import type { Clock } from '../platform/ports.ts';
+import type { Clock, Ids } from '../platform/ports.ts';
 import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import { defaultLadder } from '../pre-alerts/ladder.ts';
 import type { CasePlan, CasePlanner } from './case-planner.ts';
@@ -24,10 +24,12 @@ export function caseAfter(told: readonly Told[]): CaseState {
   return foldAll(caseId, log);
 }
 
-export function makePlans(some: { clock?: Clock; directory?: Directory; near?: GeoPoint | null } = {}): PlanFactory {
+export function makePlans(
+  some: { clock?: Clock; ids?: Ids; directory?: Directory; near?: GeoPoint | null } = {},
+): PlanFactory {
   return createPlanFactory({
     clock: some.clock ?? new FakeTime(),
-    ids: countedIds(),
+    ids: some.ids ?? countedIds(),
     ladder: defaultLadder,
     directory: () => some.directory ?? county,
     lastPosition: () => some.near ?? null,
@@ -37,11 +39,13 @@ export function makePlans(some: { clock?: Clock; directory?: Directory; near?: G
 export const typesOf = (plan: CasePlan): string[] => plan.events.map(({ recorded: event }) => event.envelope.type);
 
 /** What a planner would write: types with their clinical parts. */
-export const written = (planner: CasePlanner) =>
+export const written = (planner: CasePlanner): { readonly type: string; readonly [field: string]: unknown }[] =>
   planner.plan().events.map(({ recorded: { envelope, clinical } }) => ({ type: envelope.type, ...clinical }));
 
 export function alertOf(state: CaseState, specialty?: string): PreAlertState {
-  const alert = Object.values(state.preAlerts).find((other) => specialty === undefined || other.specialty === specialty);
+  const alert = Object.values(state.preAlerts).find(
+    (other) => specialty === undefined || other.specialty === specialty,
+  );
   if (!alert) throw new Error('the case has no such pre-alert');
   return alert;
 }

@@ -18,7 +18,12 @@ describe('a crew’s request', () => {
   test('E17: raises the pre-alert it asks for, once, with the crew’s press as its cause', () => {
     const { events, state } = react([opened, requested()]);
     expect(events).toEqual([
-      expect.objectContaining({ type: 'pre-alert.raised', specialty: 'chest-pain', tier: 'level-1', cause: { kind: 'crew', requestId: 'request-1' } }),
+      expect.objectContaining({
+        type: 'pre-alert.raised',
+        specialty: 'chest-pain',
+        tier: 'level-1',
+        cause: { kind: 'crew', requestId: 'request-1' },
+      }),
     ]);
     const planner = makePlans().begin(state);
     reactToFacts(planner);
@@ -26,9 +31,15 @@ describe('a crew’s request', () => {
   });
 
   test('goes to the hospital it names, else to the chosen destination', () => {
-    expect(react([opened, requested({ hospitalId: hospitalIdOf(2) })]).events[0]).toHaveProperty('targets.0.deskId', 'desk-2');
+    expect(react([opened, requested({ hospitalId: hospitalIdOf(2) })]).events[0]).toHaveProperty(
+      'targets.0.deskId',
+      'desk-2',
+    );
     const chosen = event('destination.chosen', { hospitalId: hospitalIdOf(2) });
-    expect(react([opened, chosen, requested({ hospitalId: null })]).events[0]).toHaveProperty('targets.0.deskId', 'desk-2');
+    expect(react([opened, chosen, requested({ hospitalId: null })]).events[0]).toHaveProperty(
+      'targets.0.deskId',
+      'desk-2',
+    );
   });
 
   test.each([
@@ -40,7 +51,11 @@ describe('a crew’s request', () => {
   });
 
   test('pressed again, more urgent, raises the tier of the open alert', () => {
-    const told = [opened, requested({ requestId: 'request-1', tier: 'level-2' }), event('pre-alert.raised', { tier: 'level-2' })];
+    const told = [
+      opened,
+      requested({ requestId: 'request-1', tier: 'level-2' }),
+      event('pre-alert.raised', { tier: 'level-2' }),
+    ];
     const { events } = react([...told, requested({ requestId: 'request-2', tier: 'level-1' })]);
     expect(events).toEqual([expect.objectContaining({ type: 'pre-alert.tier-raised', tier: 'level-1' })]);
   });
@@ -55,7 +70,12 @@ describe('a crew’s request', () => {
 });
 
 test('a request and a new destination in one go end at the new desk', () => {
-  const told = [opened, requested(), event('pre-alert.raised'), event('destination.chosen', { hospitalId: hospitalIdOf(2) })];
+  const told = [
+    opened,
+    requested(),
+    event('pre-alert.raised'),
+    event('destination.chosen', { hospitalId: hospitalIdOf(2) }),
+  ];
   const { state } = react(told);
   expect(targetAt(alertOf(state), 'desk-2').released).toBeNull();
   expect(targetAt(alertOf(state), 'desk-1').released).not.toBeNull();

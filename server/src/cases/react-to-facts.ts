@@ -1,4 +1,4 @@
-import { isOver, openPreAlerts } from '@pentad/protocol/case-reading';
+import { hasReached, isOver, openPreAlerts } from '@pentad/protocol/case-reading';
 import { isOpenPreAlert } from '@pentad/protocol/pre-alert-state';
 import { followDestination } from '../pre-alerts/follow-destination.ts';
 import { joinEmergency } from '../pre-alerts/join-emergency.ts';
@@ -14,8 +14,17 @@ export function reactToFacts(planner: CasePlanner): void {
     return;
   }
   answerRequests(planner);
+  endAtHandover(planner);
   if (openPreAlerts(planner.state).length > 0) followDestination(planner);
   joinEmergency(planner);
+}
+
+/** The patient is in the hospital's hands: what nobody has answered by then asks nobody any more. */
+function endAtHandover(planner: CasePlanner): void {
+  if (!hasReached(planner.state, 'handed-over')) return;
+  for (const alert of openPreAlerts(planner.state).filter((open) => open.ownerTargetId === null)) {
+    planner.write('pre-alert.cancelled', { preAlertId: alert.preAlertId, reason: 'handed-over' });
+  }
 }
 
 function answerRequests(planner: CasePlanner): void {

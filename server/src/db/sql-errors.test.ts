@@ -18,9 +18,12 @@ describe('N11: an error of the database is', () => {
     expect(classifySqlError(sqlError(code))).toBe('transient');
   });
 
-  test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ECONNABORTED'])('transient: the socket says %s', (code) => {
-    expect(classifySqlError(sqlError(code))).toBe('transient');
-  });
+  test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ECONNABORTED'])(
+    'transient: the socket says %s',
+    (code) => {
+      expect(classifySqlError(sqlError(code))).toBe('transient');
+    },
+  );
 
   test.each([
     'Connection terminated unexpectedly',
@@ -54,16 +57,23 @@ describe('N11: an error of the database is', () => {
     expect(classifySqlError(sqlError(code))).toBe('bug');
   });
 
-  test.each([new Error('undefined is not a function'), new TypeError('x'), 'connection', null, undefined, { code: '08006' }, sqlError(8_006)])(
-    'a bug, not an outage: %s',
-    (error) => {
-      expect(classifySqlError(error)).toBe('bug');
-    },
-  );
+  test.each([
+    new Error('undefined is not a function'),
+    new TypeError('x'),
+    'connection',
+    null,
+    undefined,
+    { code: '08006' },
+    sqlError(8_006),
+  ])('a bug, not an outage: %s', (error) => {
+    expect(classifySqlError(error)).toBe('bug');
+  });
 });
 
 test('a unique violation names its constraint; other errors have none', () => {
-  expect(uniqueViolation(Object.assign(sqlError('23505'), { constraint: 'pre_alert_one_open' }))).toBe('pre_alert_one_open');
+  expect(uniqueViolation(Object.assign(sqlError('23505'), { constraint: 'pre_alert_one_open' }))).toBe(
+    'pre_alert_one_open',
+  );
   expect(uniqueViolation(sqlError('23505'))).toBe('unknown');
   expect(uniqueViolation(sqlError('23503'))).toBeNull();
   expect(uniqueViolation('23505')).toBeNull();

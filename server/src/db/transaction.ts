@@ -43,7 +43,8 @@ export function createDb(pools: Pools): Db {
           query: async (text, values = []) => (await client.query(text, [...values])).rows,
           prepared: async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows,
         });
-        await client.query('COMMIT');
+        // After a failed statement COMMIT rolls back and says so without an error: work that swallowed it would look done.
+        if ((await client.query('COMMIT')).command !== 'COMMIT') throw new Error('the transaction was rolled back');
         return result;
       } catch (error) {
         failure = error instanceof Error ? error : new Error('not an error');

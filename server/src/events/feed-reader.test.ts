@@ -24,7 +24,11 @@ beforeEach(() => {
   beforeReading = () => Promise.resolve();
 });
 
-const entry = (topic: string, n: number): FeedEntry => ({ topic, n, pointer: { caseId, fromSeq: n, toSeq: n, vehicle: null, ring: null } });
+const entry = (topic: string, n: number): FeedEntry => ({
+  topic,
+  n,
+  pointer: { caseId, fromSeq: n, toSeq: n, vehicle: null, ring: null },
+});
 
 function commit(topic: string, count: number): void {
   for (let left = count; left > 0; left -= 1) {
@@ -34,7 +38,10 @@ function commit(topic: string, count: number): void {
   }
 }
 const trim = (topic: string, through: number) =>
-  committed.set(topic, (committed.get(topic) ?? []).filter(({ n }) => n > through));
+  committed.set(
+    topic,
+    (committed.get(topic) ?? []).filter(({ n }) => n > through),
+  );
 
 async function start(...followed: [topic: string, after: number][]): Promise<FeedReader> {
   const reader = new FeedReader({
@@ -44,7 +51,8 @@ async function start(...followed: [topic: string, after: number][]): Promise<Fee
         await beforeReading();
         return new Map([...numbers].filter(([topic]) => topics.includes(topic)));
       },
-      after: (topic, n, limit) => Promise.resolve((committed.get(topic) ?? []).filter((other) => other.n > n).slice(0, limit)),
+      after: (topic, n, limit) =>
+        Promise.resolve((committed.get(topic) ?? []).filter((other) => other.n > n).slice(0, limit)),
     },
     listener: {
       onEntries: (topic, entries) => {

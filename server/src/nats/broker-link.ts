@@ -1,6 +1,7 @@
 import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { errorFields, type Logger } from '../platform/logger.ts';
+import { keepErrorsHeard } from './socket-guard.ts';
 import type { BrokerUser } from './operator-chain-users.ts';
 
 export interface BrokerLink {
@@ -27,11 +28,13 @@ export async function connectBroker(options: { url: string; user: BrokerUser; na
     timeout: 3_000,
   });
   let isUp = true;
+  keepErrorsHeard(connection);
   void (async () => {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') isUp = false;
       if (status.type === 'reconnect') {
         isUp = true;
+        keepErrorsHeard(connection);
         options.onReconnect();
       }
       if (status.type === 'disconnect' || status.type === 'reconnect') options.log.warn(`broker.${status.type}`);

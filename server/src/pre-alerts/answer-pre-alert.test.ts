@@ -1,7 +1,15 @@
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import type { AnswerInput } from '@pentad/protocol/http-api';
 import type { PreAlertState } from '@pentad/protocol/pre-alert-state';
-import { caseId, caseIdOf, deskIdOf, hospitalIdOf, preAlertIdOf, START_MS, targetIdOf } from '@pentad/protocol/testing/boring-ids';
+import {
+  caseId,
+  caseIdOf,
+  deskIdOf,
+  hospitalIdOf,
+  preAlertIdOf,
+  START_MS,
+  targetIdOf,
+} from '@pentad/protocol/testing/boring-ids';
 import { event } from '@pentad/protocol/testing/builders';
 import { describe, expect, test } from 'vitest';
 import { MemoryCaseUnits } from '../cases/memory-case-units.fixture.ts';
@@ -9,7 +17,16 @@ import { alertOf, caseAfter, makePlans, targetAt, typesOf } from '../cases/plann
 import type { StaffActor } from '../platform/actor.ts';
 import { DomainError } from '../platform/errors.ts';
 import { FakeTime } from '../platform/fake-time.fixture.ts';
-import { auditor, dispatcher, nurse, otherNurse, secondNurse, specialist, staffMember, supervisor } from '../platform/staff.fixture.ts';
+import {
+  auditor,
+  dispatcher,
+  nurse,
+  otherNurse,
+  secondNurse,
+  specialist,
+  staffMember,
+  supervisor,
+} from '../platform/staff.fixture.ts';
 import { answerPreAlert, markSeen, type OnTarget } from './answer-pre-alert.ts';
 
 const secondTarget = { targetId: targetIdOf(2), hospitalId: hospitalIdOf(2), deskId: deskIdOf(2) };
@@ -59,9 +76,13 @@ describe('an answer', () => {
     const state = await desk.accept(nurse);
     const target = targetAt(alertOf(state), 'desk-1');
     expect(alertOf(state).ownerTargetId).toBe(onFirst.targetId);
-    expect(target.answers).toEqual([expect.objectContaining({ answer: 'accept', byId: nurse.staffId, byName: nurse.name, atMs: desk.time.nowMs() })]);
+    expect(target.answers).toEqual([
+      expect.objectContaining({ answer: 'accept', byId: nurse.staffId, byName: nurse.name, atMs: desk.time.nowMs() }),
+    ]);
     expect(target.seen).toMatchObject({ byName: nurse.name });
-    expect(desk.units.written.map(({ actor, plan }) => [actor, typesOf(plan)])).toEqual([[nurse, ['pre-alert.seen', 'pre-alert.answered']]]);
+    expect(desk.units.written.map(({ actor, plan }) => [actor, typesOf(plan)])).toEqual([
+      [nurse, ['pre-alert.seen', 'pre-alert.answered']],
+    ]);
   });
 
   test.each<[string, StaffActor]>([
@@ -123,7 +144,10 @@ describe('L1: first wins', () => {
     const desk = makeDesk();
     await desk.accept(nurse, answer({ answer: 'accept-in-minutes', minutes: 5 }));
     expect(alertOf(await desk.accept(secondNurse)).ownerTargetId).toBe(onFirst.targetId);
-    expect(targetAt(desk.alert(), 'desk-1').answers.map((given) => given.answer)).toEqual(['accept-in-minutes', 'accept']);
+    expect(targetAt(desk.alert(), 'desk-1').answers.map((given) => given.answer)).toEqual([
+      'accept-in-minutes',
+      'accept',
+    ]);
   });
 });
 
@@ -170,10 +194,14 @@ describe('an answer says what it needs to', () => {
 
   test('"suggest another hospital" needs a reason, keeps the target open and ringing', async () => {
     const desk = makeDesk();
-    expect(await refusal(desk.accept(nurse, answer({ answer: 'suggest-divert' })))).toBe('invalid answer.reason-missing');
+    expect(await refusal(desk.accept(nurse, answer({ answer: 'suggest-divert' })))).toBe(
+      'invalid answer.reason-missing',
+    );
     await desk.accept(nurse, answer({ answer: 'suggest-divert', reason: 'no-bed' }));
     expect(desk.alert().ownerTargetId).toBeNull();
-    expect(targetAt(desk.alert(), 'desk-1').answers).toEqual([expect.objectContaining({ answer: 'suggest-divert', reason: 'no-bed' })]);
+    expect(targetAt(desk.alert(), 'desk-1').answers).toEqual([
+      expect.objectContaining({ answer: 'suggest-divert', reason: 'no-bed' }),
+    ]);
   });
 });
 
@@ -204,6 +232,8 @@ describe('seen', () => {
     const desk = makeDesk([...open, event('case.cancelled')]);
     await desk.markSeen(nurse);
     expect(desk.units.written).toEqual([]);
-    expect(await refusal(desk.markSeen(nurse, { ...onFirst, caseId: caseIdOf(9) }))).toBe('not-found pre-alert.not-found');
+    expect(await refusal(desk.markSeen(nurse, { ...onFirst, caseId: caseIdOf(9) }))).toBe(
+      'not-found pre-alert.not-found',
+    );
   });
 });

@@ -18,7 +18,8 @@ function makePage(told: readonly CaseEvent[] = open) {
   const ports = { units, plans: makePlans({ clock: time }) };
   return {
     written: () => units.written.map(({ plan }) => typesOf(plan)),
-    confirm: (staff: StaffActor, stage: DisplayStage, deskId = 'desk-1', on = onTarget) => confirmDisplay(ports, staff, on, deskId, stage),
+    confirm: (staff: StaffActor, stage: DisplayStage, deskId = 'desk-1', on = onTarget) =>
+      confirmDisplay(ports, staff, on, deskId, stage),
   };
 }
 

@@ -1,4 +1,11 @@
-import { caseId, deskIdOf, hospitalIdOf, preAlertIdOf, START_MS, targetIdOf } from '@pentad/protocol/testing/boring-ids';
+import {
+  caseId,
+  deskIdOf,
+  hospitalIdOf,
+  preAlertIdOf,
+  START_MS,
+  targetIdOf,
+} from '@pentad/protocol/testing/boring-ids';
 import { event } from '@pentad/protocol/testing/builders';
 import { describe, expect, test } from 'vitest';
 import { MemoryCaseUnits } from '../cases/memory-case-units.fixture.ts';
@@ -22,7 +29,8 @@ function makeClock(told: readonly Told[] = open, some: { near?: GeoPoint } = {})
   const plans = makePlans({ clock: time, near: some.near ?? null });
   const fired: string[] = [];
   const log = recordingLog();
-  const onFired = (row: DueStepRow, latenessMs: number) => void fired.push(`${row.step}/${row.round} +${latenessMs / 1_000}s`);
+  const onFired = (row: DueStepRow, latenessMs: number) =>
+    void fired.push(`${row.step}/${row.round} +${latenessMs / 1_000}s`);
   const options = { units, plans, ladder: defaultLadder, clock: time, log, onFired };
   const fireAt = (atMs: number, rows?: readonly DueStepRow[]) => {
     time.jump(START_MS + atMs - time.nowMs());
@@ -31,9 +39,20 @@ function makeClock(told: readonly Told[] = open, some: { near?: GeoPoint } = {})
   };
   const lastPlan = () => {
     const last = units.written.at(-1);
-    return last ? last.plan.events.map(({ recorded: { envelope, clinical } }) => ({ type: envelope.type, ...clinical })) : [];
+    return last
+      ? last.plan.events.map(({ recorded: { envelope, clinical } }) => ({ type: envelope.type, ...clinical }))
+      : [];
   };
-  return { time, units, plans, fired, log, fireAt, lastPlan, alert: () => alertOf(units.states.get(caseId) ?? caseAfter([])) };
+  return {
+    time,
+    units,
+    plans,
+    fired,
+    log,
+    fireAt,
+    lastPlan,
+    alert: () => alertOf(units.states.get(caseId) ?? caseAfter([])),
+  };
 }
 
 describe('what is due', () => {
@@ -59,16 +78,26 @@ describe('what is due', () => {
   test('P13: after three minutes without any server fires at once, in order, each once, with its lateness', async () => {
     const clock = makeClock();
     await clock.fireAt(185_000);
-    expect(clock.fired).toEqual(['all-on-duty/0 +155s', 'second-channel/0 +125s', 'director-and-region/0 +65s', 'next-desk/0 +5s']);
+    expect(clock.fired).toEqual([
+      'all-on-duty/0 +155s',
+      'second-channel/0 +125s',
+      'director-and-region/0 +65s',
+      'next-desk/0 +5s',
+    ]);
     await clock.fireAt(185_000);
     expect(clock.fired).toHaveLength(4);
   });
 
   test('L9: repeats each minute until a person takes it, for as long as nobody does', async () => {
-    const clock = makeClock([event('case.opened'), event('pre-alert.raised', { specialty: 'trauma', tier: 'level-1' })]);
+    const clock = makeClock([
+      event('case.opened'),
+      event('pre-alert.raised', { specialty: 'trauma', tier: 'level-1' }),
+    ]);
     for (let seconds = 0; seconds <= 600; seconds += 30) await clock.fireAt(seconds * 1_000);
     const repeats = clock.alert().targets[targetIdOf(1)]?.escalations.filter(({ step }) => step === 'repeat') ?? [];
-    expect(repeats.map(({ round, firedAtMs }) => [round, (firedAtMs - START_MS) / 1_000])).toEqual([240, 300, 360, 420, 480, 540, 600].map((at, round) => [round, at]));
+    expect(repeats.map(({ round, firedAtMs }) => [round, (firedAtMs - START_MS) / 1_000])).toEqual(
+      [240, 300, 360, 420, 480, 540, 600].map((at, round) => [round, at]),
+    );
     await answerPreAlert(clock, nurse, onTarget, accept);
     const before = clock.fired.filter((name) => name.startsWith('repeat')).length;
     await clock.fireAt(700_000);
@@ -109,7 +138,10 @@ describe('L2: nobody is called after the answer', () => {
 });
 
 describe('180 s: the next desk', () => {
-  const before: Told[] = ['all-on-duty', 'second-channel', 'director-and-region'].map((step) => [1_000, event('pre-alert.escalated', { step })]);
+  const before: Told[] = ['all-on-duty', 'second-channel', 'director-and-region'].map((step) => [
+    1_000,
+    event('pre-alert.escalated', { step }),
+  ]);
 
   test('is asked in parallel: a new target rings beside the old one, from the start of its own ladder', async () => {
     const clock = makeClock([...open, ...before]);
@@ -172,7 +204,14 @@ test('P17: one step that cannot be written is logged and tried again; those behi
 });
 
 test('a row of a case, pre-alert or target that is gone fires nothing', async () => {
-  const row = { caseId, preAlertId: preAlertIdOf(9), targetId: targetIdOf(1), step: 'all-on-duty', round: 0, dueAtMs: START_MS };
+  const row = {
+    caseId,
+    preAlertId: preAlertIdOf(9),
+    targetId: targetIdOf(1),
+    step: 'all-on-duty',
+    round: 0,
+    dueAtMs: START_MS,
+  };
   const clock = makeClock();
   await clock.fireAt(30_000, [row]);
   expect(clock.fired).toEqual([]);

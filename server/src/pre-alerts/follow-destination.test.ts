@@ -23,7 +23,11 @@ describe('L11: when the vehicle goes elsewhere', () => {
     const { events } = follow([raisedAt(1), to(2)]);
     expect(events).toEqual([
       expect.objectContaining({ type: 'pre-alert.target-added', reason: 'destination', fromTargetId: targetIdOf(1) }),
-      expect.objectContaining({ type: 'pre-alert.target-released', targetId: targetIdOf(1), reason: 'destination-changed' }),
+      expect.objectContaining({
+        type: 'pre-alert.target-released',
+        targetId: targetIdOf(1),
+        reason: 'destination-changed',
+      }),
     ]);
     expect(events[0]).toHaveProperty('target', expect.objectContaining({ hospitalId: 'hospital-2', deskId: 'desk-2' }));
   });
@@ -58,10 +62,19 @@ describe('L11: when the vehicle goes elsewhere', () => {
       targets: [{ ...targetOf(1), targetId: targetIdOf(11) }],
     });
     const { state, plan } = follow([raisedAt(1), stroke, to(3)]);
-    expect(typesOf(plan)).toEqual(['pre-alert.target-added', 'pre-alert.target-released', 'pre-alert.target-added', 'pre-alert.target-released']);
+    expect(typesOf(plan)).toEqual([
+      'pre-alert.target-added',
+      'pre-alert.target-released',
+      'pre-alert.target-added',
+      'pre-alert.target-released',
+    ]);
     expect(targetAt(alertOf(state, 'stroke'), 'desk-3').addedFor).toBe('destination');
     const both = follow([event('pre-alert.raised', { specialty: 'stroke', targets: [targetOf(1)] }), parallel, to(3)]);
-    expect(typesOf(both.plan)).toEqual(['pre-alert.target-added', 'pre-alert.target-released', 'pre-alert.target-released']);
+    expect(typesOf(both.plan)).toEqual([
+      'pre-alert.target-added',
+      'pre-alert.target-released',
+      'pre-alert.target-released',
+    ]);
   });
 
   test('a destination without the center moves the alert to the nearest desk that has it', () => {

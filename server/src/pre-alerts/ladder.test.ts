@@ -65,7 +65,10 @@ describe('nothing is pending', () => {
   test.each<[string, CaseEvent[]]>([
     ['for advice, which has no siren', [event('pre-alert.raised', { tier: 'advice' })]],
     ['once its desk has accepted', [raised('level-1'), event('pre-alert.answered')]],
-    ['once another desk has accepted', [raised('level-1'), other, event('pre-alert.answered', { targetId: targetIdOf(2) })]],
+    [
+      'once another desk has accepted',
+      [raised('level-1'), other, event('pre-alert.answered', { targetId: targetIdOf(2) })],
+    ],
     ['once its target is released', [raised('level-1'), event('pre-alert.target-released')]],
     ['once the pre-alert is cancelled', [raised('level-1'), event('pre-alert.cancelled')]],
     ['once the team is stood down', [raised('level-1'), event('team.stood-down')]],
@@ -116,7 +119,8 @@ test('I8: however long it rings and whatever lapses, no step and round is ever d
       for (const act of drawn) {
         const alert = alertOf(caseAfter(told));
         const next = pendingSteps(defaultLadder, alert, targetAt(alert, 'desk-1'))[0];
-        if (act === 'promise') told.push([nowMs, event('pre-alert.answered', { answer: 'accept-in-minutes', minutes: 1 })]);
+        if (act === 'promise')
+          told.push([nowMs, event('pre-alert.answered', { answer: 'accept-in-minutes', minutes: 1 })]);
         else if (act === 'tier') told.push([nowMs, event('pre-alert.tier-raised')]);
         else if (next) {
           const key = `${next.step}/${next.round}`;
@@ -132,6 +136,8 @@ test('I8: however long it rings and whatever lapses, no step and round is ever d
 
 test('every step says whom it calls: a repeat calls all, an unknown one the desk itself', () => {
   expect(notifiedBy(defaultLadder, 'director-and-region')).toEqual(['director', 'region']);
-  expect(notifiedBy(defaultLadder, REPEAT_STEP)).toEqual([...new Set(defaultLadder.steps.flatMap((rung) => rung.notifies))]);
+  expect(notifiedBy(defaultLadder, REPEAT_STEP)).toEqual([
+    ...new Set(defaultLadder.steps.flatMap((rung) => rung.notifies)),
+  ]);
   expect(notifiedBy(defaultLadder, 'promised')).toEqual(['duty-desk']);
 });

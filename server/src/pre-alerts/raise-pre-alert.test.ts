@@ -27,9 +27,16 @@ describe('a pre-alert', () => {
   test('is raised with its first target: the desk of the destination', () => {
     const { events } = raisedOn([opened], chestPain);
     expect(events).toEqual([
-      expect.objectContaining({ type: 'pre-alert.raised', specialty: 'chest-pain', tier: 'level-2', cause: chestPain.cause }),
+      expect.objectContaining({
+        type: 'pre-alert.raised',
+        specialty: 'chest-pain',
+        tier: 'level-2',
+        cause: chestPain.cause,
+      }),
     ]);
-    expect(events[0]).toHaveProperty('targets', [expect.objectContaining({ hospitalId: 'hospital-1', deskId: 'desk-1' })]);
+    expect(events[0]).toHaveProperty('targets', [
+      expect.objectContaining({ hospitalId: 'hospital-1', deskId: 'desk-1' }),
+    ]);
   });
 
   test('goes to the nearest desk to the vehicle while no destination is chosen', () => {
@@ -60,11 +67,14 @@ describe('a pre-alert', () => {
     ['level-1', 'pre-alert.tier-raised', 'level-1'],
     ['level-2', 'pre-alert.cause-added', 'level-2'],
     ['advice', 'pre-alert.cause-added', 'level-2'],
-  ] as const)('L14: open at level 2 answers a %s reason with %s and stands at %s: a tier latches', (tier, type, stands) => {
-    const { events, state } = raisedOn(open, { ...chestPain, tier, cause: byRule(2) });
-    expect(events).toEqual([expect.objectContaining({ type, preAlertId: preAlertIdOf(1), cause: byRule(2) })]);
-    expect(alertOf(state).tier).toBe(stands);
-  });
+  ] as const)(
+    'L14: open at level 2 answers a %s reason with %s and stands at %s: a tier latches',
+    (tier, type, stands) => {
+      const { events, state } = raisedOn(open, { ...chestPain, tier, cause: byRule(2) });
+      expect(events).toEqual([expect.objectContaining({ type, preAlertId: preAlertIdOf(1), cause: byRule(2) })]);
+      expect(alertOf(state).tier).toBe(stands);
+    },
+  );
 
   test('E10: told the same reason again, even as more urgent, changes nothing', () => {
     expect(raisedOn(open, chestPain).events).toEqual([]);
@@ -85,7 +95,11 @@ describe('a pre-alert', () => {
   });
 
   test('for two unserved specialties is one card at the emergency desk', () => {
-    const { events } = raisedOn([opened], { ...chestPain, specialty: 'neonate' }, { ...chestPain, specialty: 'neonate', cause: byRule(1) });
+    const { events } = raisedOn(
+      [opened],
+      { ...chestPain, specialty: 'neonate' },
+      { ...chestPain, specialty: 'neonate', cause: byRule(1) },
+    );
     expect(events.map(({ type }) => type)).toEqual(['pre-alert.raised', 'pre-alert.cause-added']);
   });
 

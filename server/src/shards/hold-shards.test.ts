@@ -17,13 +17,17 @@ class MemoryLeases implements LeaseStore {
   }
 
   renew(holder: string, held: readonly ShardLease[]): Promise<ShardLease[]> {
-    const mine = this.rows.filter((row) => this.#isOf(row, holder) && held.some(({ shard, token }) => shard === row.shard && token === row.token));
+    const mine = this.rows.filter(
+      (row) => this.#isOf(row, holder) && held.some(({ shard, token }) => shard === row.shard && token === row.token),
+    );
     return this.#answer(holder, () => mine.map((row) => this.#extended(row)));
   }
 
   claim(holder: string, atMost: number): Promise<ShardLease[]> {
     const free = this.rows.filter((row) => row.expiresAtMs <= this.#time.nowMs()).slice(0, atMost);
-    return this.#answer(holder, () => free.map((row) => this.#extended(Object.assign(row, { holder, token: row.token + 1 }))));
+    return this.#answer(holder, () =>
+      free.map((row) => this.#extended(Object.assign(row, { holder, token: row.token + 1 }))),
+    );
   }
 
   release(holder: string): Promise<void> {
@@ -40,7 +44,8 @@ class MemoryLeases implements LeaseStore {
     });
   }
 
-  #isOf = (row: { holder: string; expiresAtMs: number }, holder: string) => row.holder === holder && row.expiresAtMs > this.#time.nowMs();
+  #isOf = (row: { holder: string; expiresAtMs: number }, holder: string) =>
+    row.holder === holder && row.expiresAtMs > this.#time.nowMs();
 
   #extended(row: { shard: number; token: number; expiresAtMs: number }): ShardLease {
     row.expiresAtMs = this.#time.nowMs() + LEASE_MS;

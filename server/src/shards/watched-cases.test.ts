@@ -1,7 +1,5 @@
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import { foldCase } from '@pentad/protocol/case-fold';
-import type { CaseState } from '@pentad/protocol/case-state';
-import { boringFinding } from '@pentad/protocol/testing/boring-clinical';
 import { caseId, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
 import { event, recorded } from '@pentad/protocol/testing/builders';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -10,28 +8,11 @@ import { alertOf, caseAfter, makePlans, typesOf } from '../cases/planning.fixtur
 import { FakeTime, deferred, recordingLog, settle } from '../platform/fake-time.fixture.ts';
 import { Ends, numericsEntry } from '../uplink/offered.fixture.ts';
 import type { NumericsEntry } from '../uplink/uplink-entry.ts';
-import { WatchedCases, type RuleWatch } from './watched-cases.ts';
+import { PressureWatch } from './pressure-watch.fixture.ts';
+import { WatchedCases } from './watched-cases.ts';
 
 const SHARD = 3;
 const LOW = 80;
-
-/** A rule of the test's own: fires once a systolic pressure under 90 was observed, quiet on one of 120 or more. */
-class PressureWatch implements RuleWatch {
-  lowestMmHg: number | null = null;
-  isRecovered = false;
-  observe({ vitals }: Parameters<RuleWatch['observe']>[0]): void {
-    const { systolicMmHg } = vitals;
-    if (systolicMmHg === null) return;
-    this.isRecovered = systolicMmHg >= 120;
-    this.lowestMmHg = Math.min(systolicMmHg, this.lowestMmHg ?? systolicMmHg);
-  }
-  evaluate(state: CaseState) {
-    const isLow = this.lowestMmHg !== null && this.lowestMmHg < 90 && !this.isRecovered;
-    const isKnownPatient = state.patient.current !== null;
-    const quietRuleIds = this.isRecovered ? [boringFinding.ruleId] : [];
-    return { firing: isLow && isKnownPatient ? [boringFinding] : [], quietRuleIds };
-  }
-}
 
 let time: FakeTime;
 let log: ReturnType<typeof recordingLog>;
@@ -46,7 +27,11 @@ let written: string[];
 let cases: WatchedCases;
 
 function begin(told: readonly CaseEvent[] = [event('case.opened')]): void {
-  units = new MemoryCaseUnits({ clock: time, states: told.length > 0 ? [caseAfter(told)] : [], holdsLease: () => isLeaseHeld });
+  units = new MemoryCaseUnits({
+    clock: time,
+    states: told.length > 0 ? [caseAfter(told)] : [],
+    holdsLease: () => isLeaseHeld,
+  });
   cases = new WatchedCases({
     units,
     plans: makePlans({ clock: time }),
@@ -78,7 +63,13 @@ beforeEach(() => {
 });
 
 const sample = (seq: number, systolicMmHg: number | null, vehicleNumber = 1) =>
-  numericsEntry(seq, { ends, shard: SHARD, vitals: { systolicMmHg }, item: { vehicle: vehicleIdOf(vehicleNumber) }, receivedAtMs: time.nowMs() });
+  numericsEntry(seq, {
+    ends,
+    shard: SHARD,
+    vitals: { systolicMmHg },
+    item: { vehicle: vehicleIdOf(vehicleNumber) },
+    receivedAtMs: time.nowMs(),
+  });
 const commit = async (...entries: NumericsEntry[]) => {
   cases.committed(caseId, entries);
   await settle();
@@ -121,7 +112,11 @@ describe('samples', () => {
     await commit(sample(1, LOW));
     await commit(sample(2, 125));
     await commit(sample(3, LOW));
-    expect(plans()).toEqual([['finding.raised', 'pre-alert.raised'], ['finding.ended'], ['finding.raised', 'pre-alert.cause-added']]);
+    expect(plans()).toEqual([
+      ['finding.raised', 'pre-alert.raised'],
+      ['finding.ended'],
+      ['finding.raised', 'pre-alert.cause-added'],
+    ]);
   });
 
   test('of a case that nobody has opened yet are stored; they are evaluated when it is opened', async () => {

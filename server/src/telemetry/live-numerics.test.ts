@@ -9,7 +9,10 @@ import { liveNumerics, liveUnits } from './live-numerics.ts';
 
 describe('committed numerics go to who looks', () => {
   test('with value, instants and road; what was not measured stays null', () => {
-    const [view] = liveNumerics([numericsEntry(1, { vitals: { heartRateBpm: 88, spo2Percent: null }, receivedAtMs: START_MS + 5_000 })], () => true);
+    const [view] = liveNumerics(
+      [numericsEntry(1, { vitals: { heartRateBpm: 88, spo2Percent: null }, receivedAtMs: START_MS + 5_000 })],
+      () => true,
+    );
     expect(v.parse(NumericsView, view)).toEqual({
       caseId,
       vehicle,
@@ -27,12 +30,20 @@ describe('committed numerics go to who looks', () => {
   });
 
   test('only of cases somebody watches, never without a case, never positions', () => {
-    const entries = [numericsEntry(1), numericsEntry(2, { item: { caseId: caseIdOf(2) } }), numericsEntry(3, { item: { caseId: null } }), positionEntry(4)];
+    const entries = [
+      numericsEntry(1),
+      numericsEntry(2, { item: { caseId: caseIdOf(2) } }),
+      numericsEntry(3, { item: { caseId: null } }),
+      positionEntry(4),
+    ];
     expect(liveNumerics(entries, (id) => id === caseId).map((view) => view.caseId)).toEqual([caseId]);
   });
 
   test('S7: nothing a newer vehicle added to its item', () => {
-    const [view] = liveNumerics([numericsEntry(1, { item: { addedLater: 'x', vitals: { ...vitals(), addedLater: 7 } } })], () => true);
+    const [view] = liveNumerics(
+      [numericsEntry(1, { item: { addedLater: 'x', vitals: { ...vitals(), addedLater: 7 } } })],
+      () => true,
+    );
     expect(JSON.stringify(view)).not.toContain('addedLater');
   });
 });
@@ -40,7 +51,13 @@ describe('committed numerics go to who looks', () => {
 describe('units on the map', () => {
   test('are where they last were, heard when it came', () => {
     const [unit] = liveUnits([positionEntry(1, { receivedAtMs: START_MS + 2_000 })]);
-    expect(v.parse(UnitView, unit)).toEqual({ vehicle, position: position(), measuredAtMs: START_MS + 1_000, lastHeardAtMs: START_MS + 2_000, caseId });
+    expect(v.parse(UnitView, unit)).toEqual({
+      vehicle,
+      position: position(),
+      measuredAtMs: START_MS + 1_000,
+      lastHeardAtMs: START_MS + 2_000,
+      caseId,
+    });
   });
 
   test('E9: do not jump back for what comes by the backlog road', () => {
@@ -49,7 +66,8 @@ describe('units on the map', () => {
 });
 
 describe('the last position of a vehicle', () => {
-  const at = (seq: number, latitudeDeg: number, n = 1) => positionItem(seq, { latitudeDeg }, { vehicle: vehicleIdOf(n) });
+  const at = (seq: number, latitudeDeg: number, n = 1) =>
+    positionItem(seq, { latitudeDeg }, { vehicle: vehicleIdOf(n) });
 
   test('is the newest measured, in whatever order they come', () => {
     const last = new LastPositions();
@@ -61,6 +79,10 @@ describe('the last position of a vehicle', () => {
     const last = new LastPositions();
     last.note(at(1, 30.1));
     last.note(at(1, 31.1, 2));
-    expect([last.of(vehicle)?.latitudeDeg, last.of(vehicleIdOf(2))?.latitudeDeg, last.of(vehicleIdOf(3))]).toEqual([30.1, 31.1, null]);
+    expect([last.of(vehicle)?.latitudeDeg, last.of(vehicleIdOf(2))?.latitudeDeg, last.of(vehicleIdOf(3))]).toEqual([
+      30.1,
+      31.1,
+      null,
+    ]);
   });
 });

@@ -132,7 +132,7 @@ const byKey = (a: TelemetryEntry, b: TelemetryEntry): number => {
   if (a.item.day !== b.item.day) return a.item.day < b.item.day ? -1 : 1;
   if (a.item.vehicle !== b.item.vehicle) return a.item.vehicle < b.item.vehicle ? -1 : 1;
   if (a.item.epoch !== b.item.epoch) return a.item.epoch < b.item.epoch ? -1 : 1;
-  return a.item.seq - b.item.seq;
+  return a.item.seq - b.item.seq || (a.item.lane < b.item.lane ? -1 : 1);
 };
 
 /** One batch, sorted by key: unsorted overlapping batches of two writers deadlock. A row already there is stored already. */

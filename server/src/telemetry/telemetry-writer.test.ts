@@ -91,7 +91,9 @@ describe('N11: the database is away', () => {
     };
     offer(1);
     await time.advance(8_000);
-    expect(tries.slice(1, 8).map((atMs, index) => atMs - (tries[index] ?? 0))).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000]);
+    expect(tries.slice(1, 8).map((atMs, index) => atMs - (tries[index] ?? 0))).toEqual([
+      100, 200, 400, 800, 1_600, 2_000, 2_000,
+    ]);
   });
 
   test('in the middle of a bisection: nothing counts against a row', async () => {
@@ -113,7 +115,9 @@ describe('N11: a row the database refuses', () => {
     offer(1, 100);
     await settle();
     expect(store.storedSeqs.toSorted((a, b) => a - b)).toEqual(seqs(1, 100).filter((seq) => seq !== 37));
-    expect(store.quarantined).toEqual([expect.objectContaining({ code: 'uplink.row-refused', lane: 'vit', key: expect.objectContaining({ seq: 37 }) })]);
+    expect(store.quarantined).toEqual([
+      expect.objectContaining({ code: 'uplink.row-refused', lane: 'vit', key: expect.objectContaining({ seq: 37 }) }),
+    ]);
     expect(ends.of(37)).toEqual(['uplink.row-refused']);
     expect(new Set(ends.all.map(({ seq }) => seq)).size).toBe(ends.all.length);
   });

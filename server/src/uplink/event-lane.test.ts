@@ -78,15 +78,18 @@ describe('N11: what cannot be stored', () => {
     expect(store.quarantined).toEqual([]);
   });
 
-  test.each(['data', 'bug'] as const)('because of itself (%s) is quarantined at its third failure; the next one is written', async (failure) => {
-    fail(3, failure);
-    offer(1, opened);
-    offer(2);
-    await time.advance(1_000);
-    expect(ends.of(1)).toEqual(['uplink.row-refused']);
-    expect(store.quarantined).toEqual([expect.objectContaining({ code: 'uplink.row-refused', lane: 'evt' })]);
-    expect(timeline()).toEqual(['onset.recorded']);
-  });
+  test.each(['data', 'bug'] as const)(
+    'because of itself (%s) is quarantined at its third failure; the next one is written',
+    async (failure) => {
+      fail(3, failure);
+      offer(1, opened);
+      offer(2);
+      await time.advance(1_000);
+      expect(ends.of(1)).toEqual(['uplink.row-refused']);
+      expect(store.quarantined).toEqual([expect.objectContaining({ code: 'uplink.row-refused', lane: 'evt' })]);
+      expect(timeline()).toEqual(['onset.recorded']);
+    },
+  );
 
   test('twice for its own sake, with an outage between, is not quarantined', async () => {
     fail(2, 'data');
@@ -108,7 +111,9 @@ describe('N11: what cannot be stored', () => {
     fail(1, 'data');
     offer(1, { ...opened, sealed: { name: '张建国' } });
     await time.advance(1_000);
-    expect(log.lines).toEqual([expect.objectContaining({ code: 'event.not-stored', fields: expect.objectContaining({ seq: 1 }) })]);
+    expect(log.lines).toEqual([
+      expect.objectContaining({ code: 'event.not-stored', fields: expect.objectContaining({ seq: 1 }) }),
+    ]);
     expect(JSON.stringify(log.lines)).not.toContain('张建国');
   });
 });
@@ -122,7 +127,9 @@ describe('H12: an event of a case that belongs to another vehicle', () => {
     await settle();
     expect(timeline()).toEqual(['case.opened']);
     expect(ends.of(2)).toEqual(['uplink.not-assigned']);
-    expect(store.quarantined).toEqual([expect.objectContaining({ vehicle: 'vehicle-0002', code: 'uplink.not-assigned' })]);
+    expect(store.quarantined).toEqual([
+      expect.objectContaining({ vehicle: 'vehicle-0002', code: 'uplink.not-assigned' }),
+    ]);
   });
 
   test('is not receipted as refused before the quarantine has it', async () => {
@@ -145,10 +152,24 @@ describe('H12: an event of a case that belongs to another vehicle', () => {
 });
 
 test('a declared gap is a row; what it sheds is said with its receipt, merged', async () => {
-  lane.add(gapEntry(4, { ends, gap: { lane: 'vit', ranges: [[8, 9], [3, 5], [6, 7]] } }));
+  lane.add(
+    gapEntry(4, {
+      ends,
+      gap: {
+        lane: 'vit',
+        ranges: [
+          [8, 9],
+          [3, 5],
+          [6, 7],
+        ],
+      },
+    }),
+  );
   await settle();
   expect(store.gaps).toEqual([4]);
-  expect(ends.all).toEqual([{ seq: 4, end: { kind: 'stored', key: expect.objectContaining({ lane: 'evt', seq: 4 }), shed: [['vit', 3, 9]] } }]);
+  expect(ends.all).toEqual([
+    { seq: 4, end: { kind: 'stored', key: expect.objectContaining({ lane: 'evt', seq: 4 }), shed: [['vit', 3, 9]] } },
+  ]);
 });
 
 describe('a stop', () => {

@@ -63,8 +63,12 @@ export class MemoryUplinkStore implements UplinkStore {
 /** Collects how items end; `of(seq)` are the ends of one seq: one, always. */
 export class Ends {
   readonly all: { readonly seq: number; readonly end: ItemEnd }[] = [];
-  readonly note = (seq: number) => (end: ItemEnd): void => void this.all.push({ seq, end });
-  of = (seq: number): string[] => this.all.filter((noted) => noted.seq === seq).map(({ end }) => (end.kind === 'refused' ? end.code : end.kind));
+  readonly note =
+    (seq: number) =>
+    (end: ItemEnd): void =>
+      void this.all.push({ seq, end });
+  of = (seq: number): string[] =>
+    this.all.filter((noted) => noted.seq === seq).map(({ end }) => (end.kind === 'refused' ? end.code : end.kind));
   seqs = (kind: ItemEnd['kind']): number[] => this.all.filter(({ end }) => end.kind === kind).map(({ seq }) => seq);
 }
 
@@ -93,11 +97,17 @@ export const numericsEntry = (
 
 export const positionEntry = (
   seq: number,
-  some: EntryOptions & { position?: Parameters<typeof positionItem>[1]; item?: Parameters<typeof positionItem>[2] } = {},
+  some: EntryOptions & {
+    position?: Parameters<typeof positionItem>[1];
+    item?: Parameters<typeof positionItem>[2];
+  } = {},
 ): PositionEntry => entryOf(positionItem(seq, some.position, some.item), some);
 
-export const eventEntry = (seq: number, event: CaseEvent, some: EntryOptions & { item?: Parameters<typeof eventItem>[2] } = {}): LogEntry =>
-  entryOf(eventItem(seq, event, some.item), some);
+export const eventEntry = (
+  seq: number,
+  event: CaseEvent,
+  some: EntryOptions & { item?: Parameters<typeof eventItem>[2] } = {},
+): LogEntry => entryOf(eventItem(seq, event, some.item), some);
 
 export const gapEntry = (seq: number, some: EntryOptions & { gap?: Parameters<typeof gapItem>[1] } = {}): LogEntry =>
   entryOf(gapItem(seq, some.gap), some);

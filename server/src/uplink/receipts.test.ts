@@ -29,14 +29,36 @@ beforeEach(() => {
 });
 
 const keyOf = (lane: Lane, seq: number) => ({ vehicle, epoch, lane, seq });
-const stored = (lane: Lane, seq: number, shed: Extract<ItemEnd, { kind: 'stored' }>['shed'] = []): ItemEnd => ({ kind: 'stored', key: keyOf(lane, seq), shed });
-const refusedEnd = (lane: Lane, seq: number): ItemEnd => ({ kind: 'refused', key: keyOf(lane, seq), code: 'uplink.not-an-item' });
+const stored = (lane: Lane, seq: number, shed: Extract<ItemEnd, { kind: 'stored' }>['shed'] = []): ItemEnd => ({
+  kind: 'stored',
+  key: keyOf(lane, seq),
+  shed,
+});
+const refusedEnd = (lane: Lane, seq: number): ItemEnd => ({
+  kind: 'refused',
+  key: keyOf(lane, seq),
+  code: 'uplink.not-an-item',
+});
 
 describe('a receipt', () => {
   test('names vehicle, epoch, lane and ranges of what was committed, and the restore generation', async () => {
     for (const seq of [7, 3, 2, 1, 8]) receipts.note(stored('vit', seq));
     await time.advance(500);
-    expect(sent).toEqual([{ vehicle, epoch, lane: 'vit', through: 0, ranges: [[1, 3], [7, 8]], refused: [], shed: [], horizon: 'horizon-1' }]);
+    expect(sent).toEqual([
+      {
+        vehicle,
+        epoch,
+        lane: 'vit',
+        through: 0,
+        ranges: [
+          [1, 3],
+          [7, 8],
+        ],
+        refused: [],
+        shed: [],
+        horizon: 'horizon-1',
+      },
+    ]);
   });
 
   test('claims nothing beyond its commits: `through` is left to what reads the rows', async () => {
@@ -53,7 +75,12 @@ describe('a receipt', () => {
   });
 
   test('of a gap is two: the gap’s own seq as an event, what it sheds in the lane it names', async () => {
-    receipts.note(stored('evt', 9, [['vit', 3, 5], ['pos', 1, 2]]));
+    receipts.note(
+      stored('evt', 9, [
+        ['vit', 3, 5],
+        ['pos', 1, 2],
+      ]),
+    );
     await settle();
     expect(sent.map(({ lane, ranges, shed }) => ({ lane, ranges, shed }))).toEqual([
       { lane: 'evt', ranges: [[9, 9]], shed: [] },
@@ -77,7 +104,12 @@ describe('a receipt', () => {
   });
 
   test('is one per vehicle, epoch and lane', async () => {
-    for (const key of [keyOf('vit', 1), keyOf('pos', 1), { ...keyOf('vit', 1), epoch: epochOf(2) }, { ...keyOf('vit', 1), vehicle: vehicleIdOf(2) }]) {
+    for (const key of [
+      keyOf('vit', 1),
+      keyOf('pos', 1),
+      { ...keyOf('vit', 1), epoch: epochOf(2) },
+      { ...keyOf('vit', 1), vehicle: vehicleIdOf(2) },
+    ]) {
       receipts.note({ kind: 'stored', key, shed: [] });
     }
     await time.advance(500);
@@ -108,9 +140,13 @@ describe('receipts are sent', () => {
   });
 
   test('early when there is more than one may hold: however scattered, it fits the schema', () => {
-    for (let seq = 1; seq <= 4_000; seq += 1) receipts.note(seq % 3 === 0 ? refusedEnd('vit', seq * 2) : stored('vit', seq * 2));
+    for (let seq = 1; seq <= 4_000; seq += 1)
+      receipts.note(seq % 3 === 0 ? refusedEnd('vit', seq * 2) : stored('vit', seq * 2));
     receipts.flush();
-    const seqs = sent.flatMap(({ ranges, refused }) => [...ranges.map(([from]) => from), ...refused.map(({ seq }) => seq)]);
+    const seqs = sent.flatMap(({ ranges, refused }) => [
+      ...ranges.map(([from]) => from),
+      ...refused.map(({ seq }) => seq),
+    ]);
     expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 4_000 }, (_, index) => (index + 1) * 2));
   });
 
@@ -126,8 +162,33 @@ describe('ask:held is answered from the rows', () => {
   const held = { stored: [], refused: [], shed: [] };
 
   test('with `through` as the unbroken prefix', () => {
-    expect(heldReceipt(vehicle, epoch, 'vit', { ...held, stored: [[1, 4], [5, 9], [20, 21]] }, 'horizon-1')).toEqual({
-      vehicle, epoch, lane: 'vit', through: 9, ranges: [[1, 9], [20, 21]], refused: [], shed: [], horizon: 'horizon-1',
+    expect(
+      heldReceipt(
+        vehicle,
+        epoch,
+        'vit',
+        {
+          ...held,
+          stored: [
+            [1, 4],
+            [5, 9],
+            [20, 21],
+          ],
+        },
+        'horizon-1',
+      ),
+    ).toEqual({
+      vehicle,
+      epoch,
+      lane: 'vit',
+      through: 9,
+      ranges: [
+        [1, 9],
+        [20, 21],
+      ],
+      refused: [],
+      shed: [],
+      horizon: 'horizon-1',
     });
   });
 

@@ -41,7 +41,21 @@ beforeEach(async () => {
   ];
   const vehicles = new KnownVehicles({ read: () => Promise.resolve(rows), timers: time, log });
   await vehicles.start();
-  const laneOptions = { store, timers: time, log, onStored: () => undefined, ports: { units: { change: () => Promise.reject(new Error('unused')) }, plans: { begin: () => { throw new Error('unused'); } }, outcomeFor: () => ({ firing: [], quietRuleIds: [] }) } };
+  const laneOptions = {
+    store,
+    timers: time,
+    log,
+    onStored: () => undefined,
+    ports: {
+      units: { change: () => Promise.reject(new Error('unused')) },
+      plans: {
+        begin: () => {
+          throw new Error('unused');
+        },
+      },
+      outcomeFor: () => ({ firing: [], quietRuleIds: [] }),
+    },
+  };
   receiver = new Receiver({
     store,
     vehicles,
@@ -52,7 +66,10 @@ beforeEach(async () => {
   });
 });
 
-async function receive(bytes: Uint8Array, some: { road?: Road; from?: string; seq?: number; shard?: number } = {}): Promise<void> {
+async function receive(
+  bytes: Uint8Array,
+  some: { road?: Road; from?: string; seq?: number; shard?: number } = {},
+): Promise<void> {
   const { road = 'vit', from = vehicle, seq = 1, shard = 3 } = some;
   receiver.receive({ vehicle: from, road, shard, bytes, end: ends.note(seq) });
   await settle();
@@ -75,7 +92,10 @@ describe('what is read goes to its lane', () => {
   test('events and gaps to the lane of their shard', async () => {
     await receive(encodeItem(eventItem(1, event('case.opened'))), { road: 'evt', shard: 5 });
     await receive(encodeItem(gapItem(2)), { road: 'evt', shard: 6 });
-    expect(events.map(({ shard, entry }) => [shard, entry.item.seq])).toEqual([[5, 1], [6, 2]]);
+    expect(events.map(({ shard, entry }) => [shard, entry.item.seq])).toEqual([
+      [5, 1],
+      [6, 2],
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
-import { epoch, epochOf, vehicle, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
+import { caseIdOf, epoch, epochOf, vehicle, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
 import { event, gapItem } from '@pentad/protocol/testing/builders';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaseDatabase, fact, type CaseDatabase } from '../cases/case-database.fixture.ts';
-import { caseIdOf } from '@pentad/protocol/testing/boring-ids';
 import { systemIds } from '../platform/system-ports.ts';
 import { insertTelemetry } from '../telemetry/telemetry-store.ts';
 import { utcDay } from '@pentad/protocol/quantities';
@@ -16,7 +15,7 @@ const today = utcDay(Date.now());
 const now = Date.now();
 beforeAll(async () => {
   house = await createCaseDatabase();
-  await house.rows("SELECT ensure_telemetry_partitions(current_date - 11, current_date + 4)");
+  await house.rows('SELECT ensure_telemetry_partitions(current_date - 11, current_date + 4)');
   store = createUplinkStore({ db: house.database.db, vault: house.vault, ids: systemIds, insertTelemetry });
 });
 afterAll(() => house.close());
@@ -43,11 +42,18 @@ describe('what do you hold: the rows of a lane', () => {
   test('ranges with their gaps, dated and undated alike', async () => {
     await telemetry([...range(1, 4), ...range(7, 9), 12]);
     await telemetry([5, 13], '1970-01-01');
-    expect((await store.held(vehicle, epoch, 'vit', 1)).stored).toEqual([[1, 5], [7, 9], [12, 13]]);
+    expect((await store.held(vehicle, epoch, 'vit', 1)).stored).toEqual([
+      [1, 5],
+      [7, 9],
+      [12, 13],
+    ]);
   });
 
   test('from a number on', async () => {
-    expect((await store.held(vehicle, epoch, 'vit', 8)).stored).toEqual([[8, 9], [12, 13]]);
+    expect((await store.held(vehicle, epoch, 'vit', 8)).stored).toEqual([
+      [8, 9],
+      [12, 13],
+    ]);
   });
 
   test('of this journal, vehicle and lane alone', async () => {
@@ -59,11 +65,24 @@ describe('what do you hold: the rows of a lane', () => {
 
   test('refused ones with their code, shed ones as they were declared', async () => {
     await store.quarantine(unreadable());
-    await store.insertGap(gapItem(3, { lane: 'vit', ranges: [[20, 24], [25, 30], [40, 41]] }), now);
+    await store.insertGap(
+      gapItem(3, {
+        lane: 'vit',
+        ranges: [
+          [20, 24],
+          [25, 30],
+          [40, 41],
+        ],
+      }),
+      now,
+    );
     expect(await store.held(vehicle, epoch, 'vit', 14)).toEqual({
       stored: [],
       refused: [{ seq: 15, code: 'uplink.not-an-item' }],
-      shed: [[20, 30], [40, 41]],
+      shed: [
+        [20, 30],
+        [40, 41],
+      ],
     });
   });
 
@@ -96,7 +115,9 @@ describe('the quarantine', () => {
 
   test('takes what has no key, and any bytes at all', async () => {
     const raw = Uint8Array.from([0, 255, 0, 1]);
-    await store.quarantine(unreadable({ key: null, raw, vehicle: 'nobody-knows', lane: 'evt', code: 'uplink.not-json' }));
+    await store.quarantine(
+      unreadable({ key: null, raw, vehicle: 'nobody-knows', lane: 'evt', code: 'uplink.not-json' }),
+    );
     const [row] = await house.rows("SELECT raw, epoch, seq FROM quarantine WHERE vehicle_id = 'nobody-knows'");
     expect(row).toMatchObject({ epoch: null, seq: null });
     expect(house.vault.openRaw('quarantine/nobody-knows/evt', row?.['raw'] as Buffer)).toEqual(Buffer.from(raw));
@@ -105,7 +126,17 @@ describe('the quarantine', () => {
 
 test('a gap declared again changes nothing', async () => {
   const before = await house.rows('SELECT count(*)::int AS n FROM lane_gap');
-  await store.insertGap(gapItem(3, { lane: 'vit', ranges: [[20, 24], [25, 30], [40, 41]] }), now);
+  await store.insertGap(
+    gapItem(3, {
+      lane: 'vit',
+      ranges: [
+        [20, 24],
+        [25, 30],
+        [40, 41],
+      ],
+    }),
+    now,
+  );
   expect(await house.rows('SELECT count(*)::int AS n FROM lane_gap')).toEqual(before);
 });
 
@@ -130,7 +161,10 @@ describe('E16: the same vehicle with two journals', () => {
   });
 
   test('E6: is a reinstalled agent once the old journal has been quiet for ten minutes', async () => {
-    await house.rows("UPDATE vehicle_epoch SET last_heard_at = now() - interval '10 minutes 1 second' WHERE vehicle_id = $1 AND epoch = $2", [copied, first]);
+    await house.rows(
+      "UPDATE vehicle_epoch SET last_heard_at = now() - interval '10 minutes 1 second' WHERE vehicle_id = $1 AND epoch = $2",
+      [copied, first],
+    );
     expect(await store.hearEpoch(copied, second)).toBe(false);
   });
 
@@ -140,7 +174,12 @@ describe('E16: the same vehicle with two journals', () => {
 });
 
 test('N11: what the database says of an error decides what becomes of the batch', async () => {
-  const refused = store.insertTelemetry([numericsEntry(500, { item: { day: today, patientSlot: 99_999 }, receivedAtMs: now })]);
-  const error = await refused.then(() => null, (reason: unknown) => reason);
+  const refused = store.insertTelemetry([
+    numericsEntry(500, { item: { day: today, patientSlot: 99_999 }, receivedAtMs: now }),
+  ]);
+  const error = await refused.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(store.classify(error)).toBe('data');
 });

@@ -22,7 +22,9 @@ test('what is sealed opens to the same bytes, whatever they are', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
       const content = Buffer.from(bytes);
-      expect(vault.open(key, 'person', 'person-1', place, vault.seal(key, 'person', 'person-1', place, content))).toEqual(content);
+      expect(
+        vault.open(key, 'person', 'person-1', place, vault.seal(key, 'person', 'person-1', place, content)),
+      ).toEqual(content);
     }),
   );
 });
@@ -37,7 +39,10 @@ describe('sealed content does not open', () => {
   const otherKey = vault.newWrappedKey('person', 'person-1');
   const othersVault = createAesVault(Buffer.alloc(32, 8));
   test.each<[string, () => Buffer]>([
-    ['at another place: a row moved to another case', () => vault.open(key, 'person', 'person-1', 'person_identity/person-1/case-2', sealed)],
+    [
+      'at another place: a row moved to another case',
+      () => vault.open(key, 'person', 'person-1', 'person_identity/person-1/case-2', sealed),
+    ],
     ['with another key', () => vault.open(otherKey, 'person', 'person-1', place, sealed)],
     ['with its key moved to another person', () => vault.open(key, 'person', 'person-2', place, sealed)],
     ['with its key moved to another scope', () => vault.open(key, 'case', 'person-1', place, sealed)],
@@ -59,7 +64,9 @@ describe('sealed content does not open', () => {
 
   test('cut short by any number of bytes', () => {
     for (let length = 0; length < sealed.length; length += 1) {
-      expect(refusal(() => vault.open(key, 'person', 'person-1', place, sealed.subarray(0, length)))).toMatchObject(unreadable);
+      expect(refusal(() => vault.open(key, 'person', 'person-1', place, sealed.subarray(0, length)))).toMatchObject(
+        unreadable,
+      );
     }
   });
 });

@@ -57,7 +57,7 @@ export function createVehicleDownlink(sources: DownlinkSources): VehicleDownlink
       const topic = topicOf.vehicle(vehicle);
       const n = await lastNumber(vehicle);
       const entries = await db.withActor(ingest, (tx) => entriesAfter(tx, topic, after, PAGE));
-      const isWhole = entries.length > 0 ? entries[0]?.n === after + 1 : n <= after;
+      const isWhole = entries.length > 0 ? entries[0]?.n === after + 1 : n === after;
       if (isWhole) {
         const frames = [];
         for (const entry of entries) frames.push(await frameOf(vehicle, entry.n, entry.pointer));

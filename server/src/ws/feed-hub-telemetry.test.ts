@@ -22,7 +22,9 @@ describe('numerics', () => {
     page.watchedCases = new Set([caseId]);
     expect([stand.hub.isWatched(caseId), stand.hub.isWatched(caseIdOf(2))]).toEqual([true, false]);
     stand.hub.onNumerics([numericsView(), numericsView({ caseId: caseIdOf(2) }), numericsView({ measuredAtMs: 1 })]);
-    expect(sentOf(page, 'numerics')).toEqual([{ type: 'numerics', items: [numericsView(), numericsView({ measuredAtMs: 1 })] }]);
+    expect(sentOf(page, 'numerics')).toEqual([
+      { type: 'numerics', items: [numericsView(), numericsView({ measuredAtMs: 1 })] },
+    ]);
     expect(sentOf(region, 'numerics')).toEqual([]);
     stand.hub.remove(page);
     expect(stand.hub.isWatched(caseId)).toBe(false);
@@ -31,7 +33,8 @@ describe('numerics', () => {
   test('L8: of two cases are held apart for a slow page', () => {
     page.watchedCases = new Set([caseId, caseIdOf(2)]);
     page.fake.bufferedAmount = 600 * 1_024;
-    for (const measuredAtMs of [1, 2]) stand.hub.onNumerics([numericsView({ measuredAtMs }), numericsView({ caseId: caseIdOf(2), measuredAtMs })]);
+    for (const measuredAtMs of [1, 2])
+      stand.hub.onNumerics([numericsView({ measuredAtMs }), numericsView({ caseId: caseIdOf(2), measuredAtMs })]);
     page.fake.bufferedAmount = 0;
     page.socket.tick();
     expect(sentOf(page, 'numerics')).toEqual([
@@ -66,9 +69,15 @@ describe('units', () => {
     page.socket.tick();
     const newest = new Map<unknown, unknown>();
     for (const message of sentOf(page, 'units')) {
-      for (const unit of message['units'] as { vehicle: string; measuredAtMs: number }[]) newest.set(unit.vehicle, unit.measuredAtMs);
+      for (const unit of message['units'] as { vehicle: string; measuredAtMs: number }[])
+        newest.set(unit.vehicle, unit.measuredAtMs);
     }
-    expect(newest).toEqual(new Map([[vehicleIdOf(2), 1], [vehicle, 2]]));
+    expect(newest).toEqual(
+      new Map([
+        [vehicleIdOf(2), 1],
+        [vehicle, 2],
+      ]),
+    );
   });
 });
 

@@ -37,7 +37,8 @@ export class HubStand {
   readonly reader: FeedReader;
 
   constructor() {
-    const after = (topic: string, n: number) => Promise.resolve((this.entries.get(topic) ?? []).filter((entry) => entry.n > n).slice(0, 500));
+    const after = (topic: string, n: number) =>
+      Promise.resolve((this.entries.get(topic) ?? []).filter((entry) => entry.n > n).slice(0, 500));
     this.hub = new FeedHub({
       log: this.log,
       frames: new CaseFrames({
@@ -60,7 +61,10 @@ export class HubStand {
       maySee: (page, views) => this.maySee(page, views),
     });
     this.reader = new FeedReader({
-      source: { numbers: (topics) => Promise.resolve(new Map(topics.map((topic) => [topic, this.number(topic)]))), after },
+      source: {
+        numbers: (topics) => Promise.resolve(new Map(topics.map((topic) => [topic, this.number(topic)]))),
+        after,
+      },
       listener: this.hub,
       timers: this.time,
       log: this.log,
@@ -88,7 +92,8 @@ export class HubStand {
     const state = foldCase(before, recorded(event, before.caseSeq + 1));
     this.states.set(caseId, state);
     const pointer = { caseId, fromSeq: state.caseSeq, toSeq: state.caseSeq, vehicle: null, ring };
-    for (const topic of topics) this.entries.set(topic, [...(this.entries.get(topic) ?? []), { topic, n: this.number(topic) + 1, pointer }]);
+    for (const topic of topics)
+      this.entries.set(topic, [...(this.entries.get(topic) ?? []), { topic, n: this.number(topic) + 1, pointer }]);
   }
 
   /** Tells the reader, and lets everything that follows from it happen. */
@@ -98,7 +103,10 @@ export class HubStand {
   }
 
   trim(topic: string, through: number): void {
-    this.entries.set(topic, (this.entries.get(topic) ?? []).filter(({ n }) => n > through));
+    this.entries.set(
+      topic,
+      (this.entries.get(topic) ?? []).filter(({ n }) => n > through),
+    );
   }
 
   page(staff: StaffActor): TestPage {
@@ -122,11 +130,15 @@ export class HubStand {
   }
 }
 
-interface Shown { readonly caseSeq: number }
+interface Shown {
+  readonly caseSeq: number;
+}
 
 function told(message: FakeSocket['sent'][number]): string {
-  if (message.type === 'snapshot') return `snapshot ${String(message['n'])}: ${(message['cases'] as Shown[]).map(({ caseSeq }) => caseSeq).join(',')}`;
-  if (message.type !== 'frame') return `${message.type} ${String(message['code'] ?? '')}`.trim();
+  if (message.type === 'snapshot')
+    return `snapshot ${String(message['n'])}: ${(message['cases'] as Shown[]).map(({ caseSeq }) => caseSeq).join(',')}`;
+  if (message.type === 'refused') return `refused ${String(message['code'])}`;
+  if (message.type !== 'frame') return message.type;
   const frame = message['frame'] as { kind: string; case?: Shown; step?: string };
   return `${frame.kind} ${String(message['n'])}: ${frame.case?.caseSeq ?? frame.step ?? ''}`;
 }

@@ -107,7 +107,12 @@ describe('frames', () => {
 
   test('of a ladder step ring after the case they belong to', async () => {
     await subscribe();
-    stand.commit(facts(), [DESK], { preAlertId: preAlertIdOf(1), targetId: targetIdOf(1), step: 'all-on-duty', round: 0 });
+    stand.commit(facts(), [DESK], {
+      preAlertId: preAlertIdOf(1),
+      targetId: targetIdOf(1),
+      step: 'all-on-duty',
+      round: 0,
+    });
     await stand.told();
     expect(page.heard().slice(1)).toEqual(['case 1: 1', 'ring 1: all-on-duty']);
   });
@@ -128,8 +133,12 @@ describe('frames', () => {
     await commitAndTell();
     const shown = [page, region].map(({ fake }) => fake.sent.at(-1)?.['frame']);
     expect(shown).toEqual([
-      expect.objectContaining({ case: expect.objectContaining({ visibility: 'full', patientName: '张建国', timeline: [] }) }),
-      expect.objectContaining({ case: expect.objectContaining({ visibility: 'masked', patientName: '张*', timeline: [] }) }),
+      expect.objectContaining({
+        case: expect.objectContaining({ visibility: 'full', patientName: '张建国', timeline: [] }),
+      }),
+      expect.objectContaining({
+        case: expect.objectContaining({ visibility: 'masked', patientName: '张*', timeline: [] }),
+      }),
     ]);
   });
 
@@ -140,7 +149,12 @@ describe('frames', () => {
     await commitAndTell();
     stand.maySee = () => true;
     await commitAndTell();
-    expect(page.heard().slice(1).map((line) => line.split(':')[0])).toEqual(['case 1', 'case 3']);
+    expect(
+      page
+        .heard()
+        .slice(1)
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['case 1', 'case 3']);
   });
 
   test('I13: a snapshot holds only cases the reader may see', async () => {
@@ -167,8 +181,9 @@ test('a page that goes while something is built for it, or while its snapshot is
   await subscribing;
   await settle();
   expect([page.topics.size, late.topics.size, late.heard()]).toEqual([0, 0, []]);
+  const loaded = stand.loads;
   await commitAndTell([DESK, 'desk:desk-2']);
-  expect(stand.loads).toBe(1);
+  expect(stand.loads).toBe(loaded);
 });
 
 describe('no reader is left behind', () => {
@@ -227,7 +242,9 @@ describe('no reader is left behind', () => {
     await subscribe(other);
     for (let n = 1; n <= 3; n += 1) commit();
     stand.trim(DESK, 3);
-    stand.entries.set(DESK, [{ topic: DESK, n: 4, pointer: { caseId, fromSeq: 3, toSeq: 3, vehicle: null, ring: null } }]);
+    stand.entries.set(DESK, [
+      { topic: DESK, n: 4, pointer: { caseId, fromSeq: 3, toSeq: 3, vehicle: null, ring: null } },
+    ]);
     await stand.told();
     for (const each of [page, other]) expect(each.heard().at(-1)).toBe('snapshot 4: 3');
   });

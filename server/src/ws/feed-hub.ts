@@ -61,11 +61,21 @@ export class FeedHub implements TopicListener, LiveListener {
   async subscribe(page: Page, topic: string, after: number | null): Promise<void> {
     // The entry the page saw last is still the one of that number: nothing was trimmed or restored under it.
     if (after !== null && after > 0 && (await this.#ports.entriesAfter(topic, after - 1))[0]?.n === after) {
+      await this.#noteShown(page, topic);
       page.topics.set(topic, after);
       this.#reader?.follow(topic, after);
       return this.#inOrder(() => this.#catchUp(page, topic));
     }
     await this.#snapshot(page, topic);
+  }
+
+  /** A page that comes back by cursor still holds the topic's cases: it may watch their streams at once. */
+  async #noteShown(page: Page, topic: string): Promise<void> {
+    const found = await this.#ports.snapshot(page, topic);
+    for (const { caseId, caseSeq } of found?.cases ?? []) {
+      const views = await this.#ports.frames.atLeast(caseId, caseSeq);
+      if (views && this.#ports.maySee(page, views)) page.shownCases.add(caseId);
+    }
   }
 
   unsubscribe(page: Page, topic: string): void {

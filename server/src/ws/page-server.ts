@@ -16,6 +16,7 @@ import { PageSocket } from './page-socket.ts';
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_MESSAGES_PER_SECOND = 40;
 const MAX_PAGES_PER_PERSON = 10;
+const CLOSE_WITHIN_MS = 1_000;
 
 export interface PageServerPorts {
   readonly hub: FeedHub;
@@ -63,7 +64,10 @@ export class PageServer {
 
   async stop(): Promise<void> {
     for (const page of this.#ports.hub.pages) page.socket.close(1012, 'server.stopping');
+    // A frozen page never answers the close.
+    const cut = setTimeout(() => this.#sockets.clients.forEach((ws) => ws.terminate()), CLOSE_WITHIN_MS);
     await new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    clearTimeout(cut);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

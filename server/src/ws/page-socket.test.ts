@@ -15,9 +15,12 @@ beforeEach(() => {
   page = new PageSocket(socket.asWebSocket(), time);
 });
 
-const alert = (n: number) => ({ type: 'frame', topic: 'desk:desk-1', n, frame: { kind: 'case', case: caseView({ caseSeq: n }) } }) as const;
-const telemetry = (key: string, value: number) => page.sendTelemetry(key, JSON.stringify({ type: 'numerics', key, value }));
-const values = () => socket.sent.filter(({ type }) => type === 'numerics').map(({ key, value }) => `${String(key)}=${String(value)}`);
+const alert = (n: number) =>
+  ({ type: 'frame', topic: 'desk:desk-1', n, frame: { kind: 'case', case: caseView({ caseSeq: n }) } }) as const;
+const telemetry = (key: string, value: number) =>
+  page.sendTelemetry(key, JSON.stringify({ type: 'numerics', key, value }));
+const values = () =>
+  socket.sent.filter(({ type }) => type === 'numerics').map(({ key, value }) => `${String(key)}=${String(value)}`);
 
 describe('L8: telemetry to a page', () => {
   test('that keeps up is sent as it comes', () => {

@@ -68,7 +68,7 @@ export class CaseScreens {
     );
   }
 
-  show(caseId: CaseId): CaseScreen {
+  show(caseId: CaseId): Omit<CaseScreen, 'findings'> {
     const { book, own } = this.#ports;
     const state = this.state(caseId);
     const events = own.ofCase(caseId);
