@@ -80,3 +80,9 @@ CREATE POLICY api_own ON case_access TO pentad_api USING (
     WHERE dc.hospital_id = case_access.hospital_id AND dc.specialty = case_access.specialty AND m.staff_id = actor_staff_id()
   )
 ) WITH CHECK (true);
+-- The trail is written by all and read by the clock and the auditor; what a person's act was called is that person's.
+ALTER TABLE audit_row ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY writes ON audit_row FOR INSERT TO pentad_api, pentad_ingest, pentad_clock WITH CHECK (true);
+CREATE POLICY reads ON audit_row FOR SELECT TO pentad_clock, pentad_auditor USING (true);
+ALTER TABLE applied_op ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON applied_op TO pentad_api USING (staff_id = actor_staff_id()) WITH CHECK (staff_id = actor_staff_id());

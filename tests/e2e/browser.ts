@@ -1,6 +1,13 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const quiet = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export const launchBrowser = (hasWebgl = true): Promise<Browser> =>
   chromium.launch({
@@ -15,7 +22,12 @@ export interface OpenPage {
 }
 
 /** A new person at a new desk: own cookies, and every tone that is started is counted. */
-export async function openPage(browser: Browser, address: string, locale = 'zh-CN', size = { width: 1440, height: 900 }): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  address: string,
+  locale = 'zh-CN',
+  size = { width: 1440, height: 900 },
+): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: size, locale, baseURL: address, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -26,6 +38,7 @@ export async function openPage(browser: Browser, address: string, locale = 'zh-C
   });
   await page.addInitScript(() => {
     let tones = 0;
+    // oxlint-disable-next-line typescript/unbound-method -- applied to its own node below
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (...when) {
       tones += 1;

@@ -25,7 +25,11 @@ test('a nurse signs in with one tap, which opens sound and the board of her desk
   await page.goto('/signin');
   await page.getByRole('button', { name: /林护士/ }).click();
   await page.waitForURL(/\/desk\/donghu-peoples/);
-  await page.getByText('没有在途', { exact: false }).or(page.getByText('无在途', { exact: false })).first().waitFor();
+  await page
+    .getByText('没有在途', { exact: false })
+    .or(page.getByText('无在途', { exact: false }))
+    .first()
+    .waitFor();
 });
 
 test('what a crew presses in the ambulance is on the desk within a second, with sound, and answered by a key', async () => {
@@ -43,11 +47,16 @@ test('what a crew presses in the ambulance is on the desk within a second, with 
   expect(tookMs).toBeLessThan(1_000);
   await expect.poll(() => tonesPlayed(page), { timeout: 3_000 }).toBeGreaterThan(tonesBefore);
   await page.keyboard.press('a');
-  await page.getByText(/林护士.*已?接收/).first().waitFor({ timeout: 5_000 });
+  await page
+    .getByText(/林护士.*已?接收/)
+    .first()
+    .waitFor({ timeout: 5_000 });
 });
 
 test('the crew sees who accepted, and when, on the vehicle', async () => {
-  await expect.poll(() => region.vehicle.shown(caseId), { timeout: 5_000 }).toContain('"answer":"accept","byName":"林护士"');
+  await expect
+    .poll(() => region.vehicle.shown(caseId), { timeout: 5_000 })
+    .toContain('"answer":"accept","byName":"林护士"');
   const shown = await region.vehicle.shown(caseId);
   expect(shown).toMatch(/"displayedAtMs":\d{13}/);
 });
@@ -97,7 +106,12 @@ test('English is complete: no Chinese is left on the desk but names of people an
   await english.page.getByRole('button', { name: 'EN' }).click();
   await english.page.getByText('Region map').first().waitFor();
   const words = await english.page.evaluate(() => document.body.innerText);
-  const left = words.split('\n').filter((line) => /[\u4e00-\u9fff]/.test(line) && !/林护士|赵大山|王急救|急救\d|五中心|东湖|中文|^[胸卒创新产急]$/.test(line));
+  const left = words
+    .split('\n')
+    .filter(
+      (line) =>
+        /[\u4e00-\u9fff]/.test(line) && !/林护士|赵大山|王急救|急救\d|五中心|东湖|中文|^[胸卒创新产急]$/.test(line),
+    );
   expect(left).toEqual([]);
   await english.page.context().close();
 });
@@ -108,7 +122,9 @@ test('axe finds no violation on sign-in, desk and case', async () => {
   for (const place of ['/signin', `/desk/${DESK}-triage`, `/case/${caseId}`]) {
     await page.goto(place);
     await page.waitForLoadState('networkidle');
-    const found = await page.evaluate(`${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map((x) => x.id + ': ' + x.nodes.map((n) => n.target).join(' ')))`);
+    const found = await page.evaluate(
+      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations.map((x) => x.id + ': ' + x.nodes.map((n) => n.target).join(' ')))`,
+    );
     expect(found, place).toEqual([]);
   }
 });

@@ -25,7 +25,11 @@ interface Running {
 
 async function run(script: string, env: Record<string, string>, logFile: string): Promise<Running> {
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [path.join(root, script)], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', log, log, 'ipc'] });
+  const child = spawn(process.execPath, [path.join(root, script)], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log, 'ipc'],
+  });
   const ready = await new Promise<Running['ready']>((resolve, reject) => {
     child.on('exit', (code) => reject(new Error(`${script} ended with ${code}; see ${logFile}`)));
     child.on('message', (message) => {
@@ -37,7 +41,9 @@ async function run(script: string, env: Record<string, string>, logFile: string)
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => void child.once('exit', () => resolve()));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => void child.once('exit', () => resolve()));
 
 /** The demo server with its own PostgreSQL and NATS, and one ambulance as a process of its own: no scripted cases. */
 export interface WholeRegion {
@@ -70,7 +76,13 @@ export class Ambulance {
 
   async openCase(patient: { ageYears: number; sex: 'male' | 'female' }, specialty: string): Promise<string> {
     const nobody = { ageDays: null, gestationDays: null, isPregnant: null };
-    const body = { origin: 'dispatch-120', patientSlot: 1, patient: { ...nobody, ...patient }, complaintCodes: ['chest-pain'], specialty };
+    const body = {
+      origin: 'dispatch-120',
+      patientSlot: 1,
+      patient: { ...nobody, ...patient },
+      complaintCodes: ['chest-pain'],
+      specialty,
+    };
     return (await this.#post('/v1/cases', body)).caseId;
   }
 
@@ -91,7 +103,11 @@ export async function startWholeRegion(): Promise<WholeRegion> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'pentad-e2e-'));
   const port = await freePort();
   const startServer = () =>
-    run('server/dist/main.js', { PENTAD_DATA_DIR: dataDir, HTTP_PORT: String(port), PENTAD_KIND: 'demo' }, path.join(dataDir, 'server.log'));
+    run(
+      'server/dist/main.js',
+      { PENTAD_DATA_DIR: dataDir, HTTP_PORT: String(port), PENTAD_KIND: 'demo' },
+      path.join(dataDir, 'server.log'),
+    );
   let server = await startServer();
   const agentPort = await freePort();
   const agent = await run(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Epoch, VehicleId } from './ids.ts';
 import { Lane } from './lane.ts';
-import { DurationMs, InstantMs, SequenceNumber } from './quantities.ts';
+import { InstantMs, SequenceNumber } from './quantities.ts';
 import { Receipt } from './receipt.ts';
 
 const who = { vehicle: VehicleId, epoch: Epoch };
@@ -56,4 +56,4 @@ export function clockFromAnswer(answer: TimeAnswer, t3Ms: number): { offsetMs: n
   const offsetMs = (answer.t1Ms - answer.t0Ms + (answer.t2Ms - t3Ms)) / 2;
   return { offsetMs, errorMs: Math.ceil(roundTripMs / 2) };
 }
-export const ClockEstimate = v.object({ offsetMs: v.number(), errorMs: DurationMs });
+

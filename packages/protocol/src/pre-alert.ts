@@ -39,7 +39,7 @@ export const Finding = v.object({
 export type Finding = v.InferOutput<typeof Finding>;
 
 const Target = v.looseObject({ targetId: TargetId, hospitalId: HospitalId, deskId: DeskId });
-export type PreAlertTarget = v.InferOutput<typeof Target>;
+
 
 const Cause = v.variant('kind', [
   v.object({ kind: v.literal('rule'), findingId: FindingId }),

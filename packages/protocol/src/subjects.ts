@@ -1,4 +1,4 @@
-import { isRoad, laneOf, roads, type Lane, type Road } from './lane.ts';
+import { isRoad, laneOf, type Lane, type Road } from './lane.ts';
 
 /** broker.md: vehicles publish `up` in FLEET, CORE maps it to `in.<shard>`, servers publish `dn`. */
 export const SHARD_COUNT = 16;
@@ -67,4 +67,3 @@ export function readAskSubject(subject: string): AskSubject | null {
   return kind === 'ask' && found ? { vehicle, ask: found } : null;
 }
 
-export const mappedRoads = roads;

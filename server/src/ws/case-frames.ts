@@ -1,4 +1,4 @@
-import { visibilities, type CaseView, type Visibility } from '@pentad/protocol/case-view';
+import type { CaseView, Visibility } from '@pentad/protocol/case-view';
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { CaseId } from '@pentad/protocol/ids';
 import { caseViewOf } from '../cases/case-view-of.ts';
@@ -58,4 +58,4 @@ export class CaseFrames {
   }
 }
 
-export const allVisibilities = visibilities;
+
