@@ -132,7 +132,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages/[^/]+|server|console|ambulance-client/[^/]+)/(dist|coverage)/' },
+    exclude: { path: '^(packages/[^/]+|server|console|ambulance-client/[^/]+|bench|tests)/(dist|coverage)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'node', 'default'],

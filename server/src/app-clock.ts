@@ -49,7 +49,7 @@ export function createClock(core: Core, config: Config): readonly Service[] {
       log,
       work: async () => {
         const onFired = (row: { step: string }, latenessMs: number) => log.info('ladder.fired', { step: row.step, latenessMs });
-        await fireDueSteps({ steps, units: core.units, plans: core.plans, ladder: core.ladder, clock, log, onFired });
+        await fireDueSteps({ steps, units: core.units, plans: core.plans, clock, log, onFired });
       },
     }),
     new Repeat({

@@ -44,7 +44,16 @@ export interface Ingest {
 export function createIngest(core: Core, broker: Broker, live: LiveListener & { isWatched(caseId: CaseId): boolean }): Ingest {
   const { db, clock, timers, log, metrics } = core;
   const receipts = new Receipts({
-    link: { send: (vehicle, bytes) => broker.link.connection.publish(receiptSubject(vehicle), bytes) },
+    link: {
+      send: (vehicle, bytes) => {
+        try {
+          broker.link.connection.publish(receiptSubject(vehicle), bytes);
+        } catch (error) {
+          // The agent offers again what has no receipt.
+          log.warn('receipt.not-sent', errorFields(error));
+        }
+      },
+    },
     timers,
     failpoint: core.failpoint,
     horizon: () => core.installation.horizon,

@@ -11,7 +11,6 @@ import { InstantMs } from './quantities.ts';
  */
 export const Visibility = v.picklist(['full', 'masked', 'none']);
 export type Visibility = v.InferOutput<typeof Visibility>;
-export const visibilities = Visibility.options;
 
 const Stamp = v.object({ atMs: InstantMs, byName: v.nullable(v.string()) });
 

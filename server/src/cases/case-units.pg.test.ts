@@ -10,7 +10,6 @@ import { nurse, otherNurse, secondNurse } from '../platform/staff.fixture.ts';
 import { createLeaseStore } from '../shards/lease-store.ts';
 import { createDueSteps } from '../pre-alerts/due-step-store.ts';
 import { fireDueSteps } from '../pre-alerts/fire-due-steps.ts';
-import { defaultLadder } from '../pre-alerts/ladder.ts';
 import { recordingLog } from '../platform/fake-time.fixture.ts';
 import { clockRole, createCaseDatabase, fact, ingest, type CaseDatabase } from './case-database.fixture.ts';
 
@@ -150,7 +149,6 @@ describe('P12: a step', () => {
         steps: createDueSteps(house.database.db),
         units: house.units,
         plans: house.plans,
-        ladder: defaultLadder,
         clock: house.time,
         log: recordingLog(),
         onFired: (row) => void fired.push(`${row.targetId} ${row.step} ${row.round}`),

@@ -38,7 +38,7 @@ export async function writeCase(tx: Tx, plan: CasePlan, writer: CaseWriter, ring
   await sealEvents(tx, plan, writer.vault);
   const projection = projectCase(plan, writer.ladder);
   await writeProjection(tx, plan, projection, nowMs);
-  const hospitals = [...new Set(projection.access.map((access) => access.hospitalId))];
+  const hospitals = Object.values(after.preAlerts).flatMap((alert) => Object.values(alert.targets).map((target) => target.hospitalId));
   await writeAudit(
     tx,
     plan.events.map((event) => ({

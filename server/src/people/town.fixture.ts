@@ -157,7 +157,7 @@ export async function createTown(): Promise<Town> {
     openCase,
     rows,
     fireDue: () =>
-      fireDueSteps({ steps: createDueSteps(db), units, plans, ladder, clock, log, onFired: () => undefined }),
+      fireDueSteps({ steps: createDueSteps(db), units, plans, clock, log, onFired: () => undefined }),
     auditActions: async () =>
       (await rows('SELECT action FROM audit_row ORDER BY at, audit_id')).map((row) => row['action']),
     close: async () => {

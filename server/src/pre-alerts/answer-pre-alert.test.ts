@@ -184,6 +184,23 @@ describe('L4, L5: said twice', () => {
   });
 });
 
+describe('建议改送 and 请会诊', () => {
+  test.each(['suggest-divert', 'ask-consult'] as const)('%s leaves the target open and climbs to the next rung at once', async (given) => {
+    const desk = makeDesk();
+    await desk.accept(nurse, answer({ answer: given, reason: 'no-bed' }));
+    const target = targetAt(desk.alert(), 'desk-1');
+    expect(desk.alert().ownerTargetId).toBeNull();
+    expect(target.escalations.map((fired) => fired.step)).toEqual(['all-on-duty']);
+    expect(target.escalations[0]?.dueAtMs).toBe(desk.time.nowMs());
+  });
+
+  test('accepting climbs no rung', async () => {
+    const desk = makeDesk();
+    await desk.accept(nurse);
+    expect(targetAt(desk.alert(), 'desk-1').escalations).toEqual([]);
+  });
+});
+
 describe('an answer says what it needs to', () => {
   test('"in N minutes" needs N and keeps it; other answers keep no minutes', async () => {
     const desk = makeDesk();

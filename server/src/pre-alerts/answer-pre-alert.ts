@@ -9,6 +9,7 @@ import type { CaseUnits } from '../cases/case-units.ts';
 import type { PlanFactory } from '../cases/plan-factory.ts';
 import { DomainError } from '../platform/errors.ts';
 import { seesRegion, type StaffActor } from '../platform/actor.ts';
+import { climbAtOnce } from './climb-ladder.ts';
 
 export interface AnswerPorts {
   readonly units: CaseUnits;
@@ -70,6 +71,7 @@ export async function answerPreAlert(ports: AnswerPorts, staff: StaffActor, on: 
       const actor = staffEventActor(staff);
       if (target.seen === null) planner.write('pre-alert.seen', { preAlertId: on.preAlertId, targetId: on.targetId }, actor);
       planner.write('pre-alert.answered', { preAlertId: on.preAlertId, targetId: on.targetId, answer, minutes, reason }, actor);
+      if (!makesOwner(answer)) climbAtOnce(planner, on);
       return { plan: planner.plan(), result: null };
     },
   });

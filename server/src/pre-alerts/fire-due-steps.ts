@@ -1,16 +1,14 @@
 import { isOver } from '@pentad/protocol/case-reading';
-import { CaseId, PreAlertId, TargetId } from '@pentad/protocol/ids';
+import { CaseId } from '@pentad/protocol/ids';
 import type { CaseState } from '@pentad/protocol/case-state';
 import { isRinging, PROMISED_STEP, type PreAlertState, type TargetState } from '@pentad/protocol/pre-alert-state';
 import * as v from 'valibot';
-import type { CasePlanner } from '../cases/case-planner.ts';
 import { authorizeOwnPart, type CaseUnits } from '../cases/case-units.ts';
 import type { PlanFactory } from '../cases/plan-factory.ts';
 import { systemActor } from '../platform/actor.ts';
 import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Clock } from '../platform/ports.ts';
-import { chooseTarget } from './choose-target.ts';
-import { notifiedBy, type Ladder } from './ladder.ts';
+import { climbRung } from './climb-ladder.ts';
 
 export interface DueStepRow {
   readonly caseId: string;
@@ -30,7 +28,6 @@ export interface FireStepsOptions {
   readonly steps: DueSteps;
   readonly units: CaseUnits;
   readonly plans: PlanFactory;
-  readonly ladder: Ladder;
   readonly clock: Clock;
   readonly log: Logger;
   onFired(row: DueStepRow, latenessMs: number): void;
@@ -52,24 +49,6 @@ function isStillWanted(state: CaseState, row: DueStepRow): boolean {
   return isRinging(found.alert, found.target);
 }
 
-/** 180 s: the next suitable desk in parallel; where there is none the step still calls everyone below it. */
-function askNextDesk(planner: CasePlanner, row: DueStepRow): void {
-  const found = targetOf(planner.state, row);
-  if (!found) return;
-  const { alert, target } = found;
-  const asked = Object.values(alert.targets).map((other) => other.deskId);
-  const { directory, near, ids } = planner.context;
-  const destination = target.hospitalId;
-  const desk = chooseTarget(directory, { specialty: alert.specialty, destination: null, near: near ?? directory.hospital(destination), exclude: asked });
-  if (!desk) return;
-  planner.write('pre-alert.target-added', {
-    preAlertId: alert.preAlertId,
-    target: { targetId: v.parse(TargetId, ids.next()), ...desk },
-    reason: 'ladder',
-    fromTargetId: target.targetId,
-  });
-}
-
 async function fireOne(row: DueStepRow, options: FireStepsOptions): Promise<void> {
   const { preAlertId, targetId, step, round } = row;
   const outcome = await options.units.change(systemActor('clock'), {
@@ -81,15 +60,7 @@ async function fireOne(row: DueStepRow, options: FireStepsOptions): Promise<void
     decide: (state) => {
       if (!isStillWanted(state, row)) return { plan: null, result: false };
       const planner = options.plans.begin(state);
-      planner.write('pre-alert.escalated', {
-        preAlertId: v.parse(PreAlertId, preAlertId),
-        targetId: v.parse(TargetId, targetId),
-        step,
-        round,
-        dueAtMs: row.dueAtMs,
-        notifies: [...notifiedBy(options.ladder, step)],
-      });
-      if (step === 'next-desk') askNextDesk(planner, row);
+      climbRung(planner, row);
       return { plan: planner.plan(), result: true };
     },
   });

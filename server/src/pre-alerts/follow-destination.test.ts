@@ -40,6 +40,14 @@ describe('L11: when the vehicle goes elsewhere', () => {
     expect(isRinging(alert, targetAt(alert, 'desk-1'))).toBe(false);
   });
 
+  test('a desk that was asked in parallel rings when the vehicle turns to it, and the owner elsewhere lets go', () => {
+    const parallel = event('pre-alert.target-added', { target: targetOf(2), reason: 'ladder' });
+    const { state } = follow([raisedAt(1), parallel, accepted, to(2)]);
+    const alert = alertOf(state);
+    expect(alert.ownerTargetId).toBeNull();
+    expect(isRinging(alert, targetAt(alert, 'desk-2'))).toBe(true);
+  });
+
   test.each([
     ['ringing', []],
     ['accepted', [accepted]],

@@ -14,7 +14,14 @@ export function followDestination(planner: CasePlanner): void {
   const { directory, ids } = planner.context;
   for (const alert of openPreAlerts(planner.state)) {
     const live = Object.values(alert.targets).filter((target) => target.released === null);
-    if (live.some((target) => target.hospitalId === destination)) continue;
+    const isAskedThere = live.some((target) => target.hospitalId === destination);
+    const owner = live.find((target) => target.targetId === alert.ownerTargetId);
+    if (isAskedThere && owner && owner.hospitalId !== destination) {
+      // The desk it goes to was asked in parallel already: the owner elsewhere lets go, and that desk rings.
+      const { preAlertId } = alert;
+      planner.write('pre-alert.target-released', { preAlertId, targetId: owner.targetId, reason: 'destination-changed' });
+    }
+    if (isAskedThere) continue;
     const desk = chooseTarget(directory, { specialty: alert.specialty, destination, near: null, exclude: [] });
     if (!desk || live.some((target) => target.deskId === desk.deskId)) continue;
     planner.write('pre-alert.target-added', {

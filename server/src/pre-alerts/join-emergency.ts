@@ -21,6 +21,7 @@ export function joinEmergency(planner: CasePlanner): void {
       (alert) =>
         alert.specialty !== 'emergency' &&
         !isMoreUrgent(general.tier, alert.tier) &&
+        liveDesks(general).length > 0 &&
         liveDesks(general).every((deskId) => liveDesks(alert).includes(deskId)),
     );
     if (!heard) continue;

@@ -19,7 +19,7 @@ export async function readHistory(tx: Tx, wanted: HistoryWanted): Promise<Numeri
     `SELECT * FROM (
        SELECT *, row_number() OVER (ORDER BY measured_at DESC, seq DESC) - 1 AS place, count(*) OVER () AS total
        FROM numerics WHERE case_id = $1 AND vehicle_id = $2
-         AND day BETWEEN (to_timestamp($3 / 1000.0) AT TIME ZONE 'UTC')::date - 1 AND (to_timestamp($4 / 1000.0) AT TIME ZONE 'UTC')::date + 1
+         AND day BETWEEN (to_timestamp($3 / 1000.0) AT TIME ZONE 'UTC')::date - 11 AND (to_timestamp($4 / 1000.0) AT TIME ZONE 'UTC')::date + 4
          AND measured_at BETWEEN to_timestamp($3 / 1000.0) AND to_timestamp($4 / 1000.0)
      ) AS x WHERE place % ceil(total / $5::numeric)::bigint = 0 ORDER BY measured_at, seq`,
     [wanted.caseId, wanted.vehicle, wanted.fromMs, wanted.toMs, wanted.maxRows],

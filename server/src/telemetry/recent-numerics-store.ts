@@ -44,7 +44,7 @@ export async function numericsBetween(
   const rows = await tx.prepared<NumericsRow>(
     'numerics-between',
     `SELECT * FROM numerics WHERE case_id = $1 AND vehicle_id = $2
-       AND day BETWEEN (to_timestamp($3 / 1000.0) AT TIME ZONE 'UTC')::date - 1 AND (to_timestamp($4 / 1000.0) AT TIME ZONE 'UTC')::date + 1
+       AND day BETWEEN (to_timestamp($3 / 1000.0) AT TIME ZONE 'UTC')::date - 11 AND (to_timestamp($4 / 1000.0) AT TIME ZONE 'UTC')::date + 4
        AND measured_at BETWEEN to_timestamp($3 / 1000.0) AND to_timestamp($4 / 1000.0)
      ORDER BY measured_at DESC LIMIT $5`,
     [wanted.caseId, wanted.vehicle, wanted.fromMs, wanted.toMs, wanted.limit],

@@ -123,8 +123,9 @@ export class PageServer {
     switch (message.type) {
       case 'subscribe':
         return this.#subscribe(page, message.topic, message.after).catch((error: unknown) => {
+          const code = error instanceof DomainError ? error.code : 'topic.unavailable';
+          page.socket.send({ type: 'refused', code, topic: message.topic });
           if (!(error instanceof DomainError)) throw error;
-          page.socket.send({ type: 'refused', code: error.code, topic: message.topic });
         });
       case 'unsubscribe':
         return hub.unsubscribe(page, message.topic);
