@@ -30,10 +30,14 @@ await build({
   external: ['pino', 'pg', '@nats-io/*'],
 });
 try {
-  const { runSeeds, reportOf } = await import(pathToFileURL(outfile).href);
-  const report = await runSeeds(Number(values.from), Number(values.seeds), { planted: values.planted ?? null, isVerbose: values.verbose });
+  const { runSeeds, reportOf, replaysExactly } = await import(pathToFileURL(outfile).href);
+  const options = { planted: values.planted ?? null, isVerbose: values.verbose };
+  const report = await runSeeds(Number(values.from), Number(values.seeds), options);
   console.log(reportOf(report));
-  process.exitCode = report.failed ? 1 : 0;
+  const last = report.outcomes.at(-1);
+  const isSame = last === undefined || (await replaysExactly(last, options));
+  console.log(isSame ? 'the last seed run again: the same trace' : 'THE LAST SEED RUN AGAIN GAVE ANOTHER TRACE');
+  process.exitCode = report.failed || !isSame ? 1 : 0;
 } finally {
   rmSync(outfile, { force: true });
 }

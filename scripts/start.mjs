@@ -91,7 +91,11 @@ if (!isStopping) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   let stepFromMs = performance.now();
   const names = { postgres: 'PostgreSQL', nats: 'NATS', server: '服务 / server' };
-  const server = run('server', path.join(root, 'server/dist/main.js'), [], { PENTAD_DATA_DIR: dataDir, HTTP_PORT: port, PENTAD_KIND: process.env.PENTAD_KIND ?? 'demo' });
+  const server = run('server', path.join(root, 'server/dist/main.js'), [], {
+    PENTAD_DATA_DIR: dataDir,
+    HTTP_PORT: port,
+    PENTAD_KIND: process.env.PENTAD_KIND ?? 'demo',
+  });
   const ready = await waitReady(server.child, (step) => {
     tick(names[step] ?? step, stepFromMs);
     stepFromMs = performance.now();

@@ -31,11 +31,19 @@ async function signAccounts(chain: OperatorChain, db: Db) {
   const revocations = await db.withActor(systemActor('ingest'), readRevocations);
   const diskBytes = Math.ceil(totalStreamBytes * 1.1);
   const allowance = { memoryBytes: MEMORY_BYTES, diskBytes, streams: 16, consumers: 256 };
-  const [sys, core, fleet] = await Promise.all([signSysClaims(chain), signCoreClaims(chain, allowance), signFleetClaims(chain, revocations)]);
+  const [sys, core, fleet] = await Promise.all([
+    signSysClaims(chain),
+    signCoreClaims(chain, allowance),
+    signFleetClaims(chain, revocations),
+  ]);
   return { sys, core, fleet, diskBytes };
 }
 
-async function brokerConfigText(chain: OperatorChain, db: Db, place: { host: string; port: number; directory: string }): Promise<string> {
+async function brokerConfigText(
+  chain: OperatorChain,
+  db: Db,
+  place: { host: string; port: number; directory: string },
+): Promise<string> {
   const accounts = await signAccounts(chain, db);
   return writeBrokerConfig({
     host: place.host,
@@ -52,10 +60,24 @@ async function brokerConfigText(chain: OperatorChain, db: Db, place: { host: str
   });
 }
 
-async function runBroker(config: Config, chain: OperatorChain, db: Db, port: number, log: Logger): Promise<EmbeddedNats> {
-  const binary = await findNatsBinary({ explicitPath: config.natsServerPath, env: config.environment, dataDir: config.dataDir });
+async function runBroker(
+  config: Config,
+  chain: OperatorChain,
+  db: Db,
+  port: number,
+  log: Logger,
+): Promise<EmbeddedNats> {
+  const binary = await findNatsBinary({
+    explicitPath: config.natsServerPath,
+    env: config.environment,
+    dataDir: config.dataDir,
+  });
   for (const warning of binary.warnings) log.warn('nats-server.old', { warning });
-  const text = await brokerConfigText(chain, db, { host: '127.0.0.1', port, directory: path.join(config.dataDir, 'nats') });
+  const text = await brokerConfigText(chain, db, {
+    host: '127.0.0.1',
+    port,
+    directory: path.join(config.dataDir, 'nats'),
+  });
   return startEmbeddedNats({ dataDir: config.dataDir, binary: binary.path, config: text, port, log });
 }
 
@@ -63,7 +85,10 @@ async function runBroker(config: Config, chain: OperatorChain, db: Db, port: num
 async function writeForeignConfig(config: Config, chain: OperatorChain, db: Db): Promise<void> {
   const directory = path.join(config.natsOperatorDir, 'broker');
   if (!existsSync(directory)) return;
-  writeFileSync(path.join(directory, 'nats.conf'), await brokerConfigText(chain, db, { host: '0.0.0.0', port: 4222, directory: '/data' }));
+  writeFileSync(
+    path.join(directory, 'nats.conf'),
+    await brokerConfigText(chain, db, { host: '0.0.0.0', port: 4222, directory: '/data' }),
+  );
 }
 
 export async function openBroker(config: Config, db: Db, log: Logger, onReconnect: () => void): Promise<Broker> {
@@ -71,7 +96,12 @@ export async function openBroker(config: Config, db: Db, log: Logger, onReconnec
   const port = config.natsUrl === null ? await findFreePort() : 0;
   const embedded =
     config.natsUrl === null
-      ? await Supervised.start({ name: 'nats', start: () => runBroker(config, chain, db, port, log), timers: systemTimers, log })
+      ? await Supervised.start({
+          name: 'nats',
+          start: () => runBroker(config, chain, db, port, log),
+          timers: systemTimers,
+          log,
+        })
       : null;
   if (config.natsUrl !== null) await writeForeignConfig(config, chain, db);
   const url = config.natsUrl ?? embedded?.child.url ?? '';

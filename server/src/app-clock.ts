@@ -48,7 +48,8 @@ export function createClock(core: Core, config: Config): readonly Service[] {
       timers,
       log,
       work: async () => {
-        const onFired = (row: { step: string }, latenessMs: number) => log.info('ladder.fired', { step: row.step, latenessMs });
+        const onFired = (row: { step: string }, latenessMs: number) =>
+          log.info('ladder.fired', { step: row.step, latenessMs });
         await fireDueSteps({ steps, units: core.units, plans: core.plans, clock, log, onFired });
       },
     }),

@@ -88,7 +88,13 @@ export async function createCore(config: Config, database: Database, log: Logger
     ladder: defaultLadder,
     failpoint,
     units: createCaseUnits(db, writer, holdsLease, failpoint),
-    plans: createPlanFactory({ clock, ids, ladder: defaultLadder, directory: () => directory, lastPosition: (vehicle) => lastPositions.of(vehicle) }),
+    plans: createPlanFactory({
+      clock,
+      ids,
+      ladder: defaultLadder,
+      directory: () => directory,
+      lastPosition: (vehicle) => lastPositions.of(vehicle),
+    }),
     uplink: createUplinkStore({ db, vault, ids, failpoint, insertTelemetry }),
     vehicles,
     downlink: createVehicleDownlink({ db, clock, timers, readEvents, openCasesOfVehicle }),
@@ -103,7 +109,13 @@ export async function createCore(config: Config, database: Database, log: Logger
     },
     services: [
       vehicles,
-      new Listener({ url: database.url, channel: 'pentad_feed', timers, log, onHint: () => hints.forEach((hint) => hint()) }),
+      new Listener({
+        url: database.url,
+        channel: 'pentad_feed',
+        timers,
+        log,
+        onHint: () => hints.forEach((hint) => hint()),
+      }),
       new Repeat({
         name: 'directory',
         everyMs: DIRECTORY_REFRESH_MS,

@@ -22,12 +22,19 @@ const DATABASE = 'pentad';
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   const embedded =
     config.databaseUrl === null
-      ? await Supervised.start({ name: 'postgres', start: () => startEmbeddedPostgres({ dataDir: config.dataDir, log }), timers: systemTimers, log })
+      ? await Supervised.start({
+          name: 'postgres',
+          start: () => startEmbeddedPostgres({ dataDir: config.dataDir, log }),
+          timers: systemTimers,
+          log,
+        })
       : null;
   if (embedded) await createDatabase(embedded.child.superuserUrl('postgres'), DATABASE);
   const adminUrl = config.databaseUrl ?? embedded?.child.superuserUrl(DATABASE) ?? '';
   const url = await migrate(adminUrl, config.migrationsDir);
-  const pools = createPools(url, (pool, error) => log.warn('postgres.idle-connection-lost', { ...errorFields(error), pool }));
+  const pools = createPools(url, (pool, error) =>
+    log.warn('postgres.idle-connection-lost', { ...errorFields(error), pool }),
+  );
   return {
     db: createDb(pools),
     pools,

@@ -27,7 +27,10 @@ export const signFor = (core: Core, broker: Broker): SignVehicleJwt => {
   return async (vehicleId, userPublicKey) => {
     const expiresAtMs = core.clock.nowMs() + VEHICLE_JWT_MS;
     const expiresAtSeconds = Math.floor(expiresAtMs / 1_000);
-    return { jwt: await signVehicleJwt({ chain: broker.chain, vehicleId, userPublicKey, expiresAtSeconds }), expiresAtMs };
+    return {
+      jwt: await signVehicleJwt({ chain: broker.chain, vehicleId, userPublicKey, expiresAtSeconds }),
+      expiresAtMs,
+    };
   };
 };
 
@@ -35,7 +38,13 @@ export function createHttp(core: Core, parts: HttpParts): Hono<HttpEnv> {
   const { db, clock, ids, timers, log } = core;
   const { broker, ingest, pages, config } = parts;
   const { fleetAccount, vehicleSigner } = broker.chain;
-  const isPostgresUp = () => db.withActor(systemActor('ingest'), (tx) => tx.query('SELECT 1')).then(() => true, () => false);
+  const isPostgresUp = () =>
+    db
+      .withActor(systemActor('ingest'), (tx) => tx.query('SELECT 1'))
+      .then(
+        () => true,
+        () => false,
+      );
   return createHttpApp({
     db,
     clock,
@@ -61,7 +70,10 @@ export function createHttp(core: Core, parts: HttpParts): Hono<HttpEnv> {
       postgres: await isPostgresUp(),
       nats: broker.link.isUp(),
       streams: config.role === 'api' || config.role === 'clock' || ingest.areStreamsMade(),
-      feed: config.role === 'ingest' || config.role === 'clock' || clock.nowMs() - pages.reader.lastReadAtMs < FEED_STALE_MS,
+      feed:
+        config.role === 'ingest' ||
+        config.role === 'clock' ||
+        clock.nowMs() - pages.reader.lastReadAtMs < FEED_STALE_MS,
     }),
     version: '0.1.0',
   });

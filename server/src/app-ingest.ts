@@ -25,11 +25,19 @@ import { TelemetryWriter } from './telemetry/telemetry-writer.ts';
 import { EventLane } from './uplink/event-lane.ts';
 import { Receiver } from './uplink/receive-item.ts';
 import { Receipts } from './uplink/receipts.ts';
-import { isNumerics, isPosition, keyOf, type ItemEnd, type NumericsEntry, type TelemetryEntry } from './uplink/uplink-entry.ts';
+import {
+  isNumerics,
+  isPosition,
+  keyOf,
+  type ItemEnd,
+  type NumericsEntry,
+  type TelemetryEntry,
+} from './uplink/uplink-entry.ts';
 
 const ingest = systemActor('ingest');
 const STREAM_CHECK_MS = 2_000;
 const MAX_REPLAYED = 2_000;
+const RETRY_MS = 500;
 /** What the last holder may not have told its vehicles any more is told again. */
 const REPEATED_FEED_MS = 60_000;
 
@@ -41,7 +49,11 @@ export interface Ingest {
 }
 
 /** Everything between the broker and the tables: streams, shards, consumers, writers, receipts, downlinks, asks. */
-export function createIngest(core: Core, broker: Broker, live: LiveListener & { isWatched(caseId: CaseId): boolean }): Ingest {
+export function createIngest(
+  core: Core,
+  broker: Broker,
+  live: LiveListener & { isWatched(caseId: CaseId): boolean },
+): Ingest {
   const { db, clock, timers, log, metrics } = core;
   const receipts = new Receipts({
     link: {
@@ -62,7 +74,9 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
   const consumers = new Map<number, ShardConsumer[]>();
 
   const countAlerts = (before: CaseState | null, after: CaseState, latencyMs: number): void => {
-    const raised = Object.values(after.preAlerts).filter((alert) => alert.cancelled === null && !before?.preAlerts[alert.preAlertId]);
+    const raised = Object.values(after.preAlerts).filter(
+      (alert) => alert.cancelled === null && !before?.preAlerts[alert.preAlertId],
+    );
     for (const { tier } of raised) metrics.preAlerts.inc({ tier });
     if (raised.length > 0) metrics.alertLatencySeconds.observe(latencyMs / 1_000);
   };
@@ -79,7 +93,10 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
         const toMs = clock.nowMs();
         if (state === null || state.vehicle === null) return { state, samples: [] };
         const fromMs = toMs - core.longestWindowMs;
-        return { state, samples: await numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs, limit: MAX_REPLAYED }) };
+        return {
+          state,
+          samples: await numericsBetween(tx, { caseId, vehicle: state.vehicle, fromMs, toMs, limit: MAX_REPLAYED }),
+        };
       }),
     tokenOf: (shard) => shards.tokenOf(shard),
     onWritten: (before, after, latencyMs) => countAlerts(before, after, latencyMs),
@@ -102,8 +119,18 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     return Promise.resolve();
   };
 
-  const telemetry = new TelemetryWriter({ store: core.uplink, timers, log, failpoint: core.failpoint, onCommitted: committed });
-  const ports = { units: core.units, plans: core.plans, outcomeFor: (state: Parameters<WatchedCases['outcomeFor']>[0]) => cases.outcomeFor(state) };
+  const telemetry = new TelemetryWriter({
+    store: core.uplink,
+    timers,
+    log,
+    failpoint: core.failpoint,
+    onCommitted: committed,
+  });
+  const ports = {
+    units: core.units,
+    plans: core.plans,
+    outcomeFor: (state: Parameters<WatchedCases['outcomeFor']>[0]) => cases.outcomeFor(state),
+  };
   const eventLane = (shard: number): EventLane => {
     const known = lanes.get(shard);
     if (known) return known;
@@ -120,7 +147,14 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     lanes.set(shard, made);
     return made;
   };
-  const receiver = new Receiver({ store: core.uplink, telemetry, vehicles: core.vehicles, clock, eventLane, onRefused: (code) => metrics.quarantined.inc({ code }) });
+  const receiver = new Receiver({
+    store: core.uplink,
+    telemetry,
+    vehicles: core.vehicles,
+    clock,
+    eventLane,
+    onRefused: (code) => metrics.quarantined.inc({ code }),
+  });
 
   const ended = (end: ItemEnd, tookMs: number): void => {
     receipts.note(end);
@@ -155,6 +189,22 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     nowMs: () => clock.nowMs(),
   });
 
+  /** Until it is followed or lost: a database that cannot be read for a moment must not silence a shard's vehicles. */
+  const followShard = (shard: number): void => {
+    const topic = topicOf.shard(shard);
+    db.withActor(ingest, (tx) => cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS)).then(
+      (cursor) => {
+        if (consumers.has(shard)) shardFeed.follow(topic, cursor);
+      },
+      (error: unknown) => {
+        log.warn('shards.feed-not-followed', errorFields(error));
+        timers.after(RETRY_MS, () => {
+          if (consumers.has(shard)) followShard(shard);
+        });
+      },
+    );
+  };
+
   const shards = new ShardHolder({
     instanceId: core.instanceId,
     leases: createLeaseStore(db),
@@ -167,18 +217,15 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
         );
         consumers.set(shard, made);
         for (const consumer of made) consumer.start();
-        const topic = topicOf.shard(shard);
-        db.withActor(ingest, (tx) => cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS)).then(
-          (cursor) => shardFeed.follow(topic, cursor),
-          (error: unknown) => log.warn('shards.feed-not-followed', errorFields(error)),
-        );
+        followShard(shard);
       },
       onLost: (shard) => {
         const lost = consumers.get(shard) ?? [];
         consumers.delete(shard);
         shardFeed.leave(topicOf.shard(shard));
         cases.dropShard(shard);
-        for (const consumer of lost) consumer.stop().catch((error: unknown) => log.warn('consumer.stop-failed', errorFields(error)));
+        for (const consumer of lost)
+          consumer.stop().catch((error: unknown) => log.warn('consumer.stop-failed', errorFields(error)));
       },
     },
   });
@@ -190,10 +237,13 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     timers,
     log,
     work: async () => {
-      const made = await broker.link.manager().then(ensureStreams).catch((error: unknown) => {
-        isMade = false;
-        throw error;
-      });
+      const made = await broker.link
+        .manager()
+        .then(ensureStreams)
+        .catch((error: unknown) => {
+          isMade = false;
+          throw error;
+        });
       isMade = true;
       if (made.length > 0) log.warn('streams.made', { count: made.length });
     },
@@ -203,13 +253,27 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     return {
       name: 'asks',
       start: () => {
-        running = answerAsks({ connection: broker.link.connection, store: core.uplink, downlink: core.downlink, vehicles: core.vehicles, clock, log, onHeartbeat: () => undefined });
+        running = answerAsks({
+          connection: broker.link.connection,
+          store: core.uplink,
+          downlink: core.downlink,
+          vehicles: core.vehicles,
+          clock,
+          log,
+          onHeartbeat: () => undefined,
+        });
         return Promise.resolve();
       },
       stop: async () => running?.stop(),
     };
   })();
-  const sweeper = new Repeat({ name: 'watched-cases', everyMs: 60_000, timers, log, work: () => Promise.resolve(cases.sweep()) });
+  const sweeper = new Repeat({
+    name: 'watched-cases',
+    everyMs: 60_000,
+    timers,
+    log,
+    work: () => Promise.resolve(cases.sweep()),
+  });
   const drain: Service = {
     name: 'writers',
     start: () => Promise.resolve(),
@@ -220,5 +284,10 @@ export function createIngest(core: Core, broker: Broker, live: LiveListener & { 
     },
   };
   core.onFeedHint(() => shardFeed.nudge());
-  return { services: [drain, streams, shardFeed, asks, sweeper, shards], receiver, shards, areStreamsMade: () => isMade };
+  return {
+    services: [drain, streams, shardFeed, asks, sweeper, shards],
+    receiver,
+    shards,
+    areStreamsMade: () => isMade,
+  };
 }

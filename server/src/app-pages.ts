@@ -38,7 +38,9 @@ export interface Pages {
 /** Centers a person answers for: those their desks serve. */
 function centersOf(core: Core, staff: StaffActor): Set<string> {
   const desks = new Set(staff.desks.map((desk) => desk.deskId));
-  const served = core.directory().hospitals.flatMap((hospital) => hospital.desks.filter((desk) => desks.has(desk.deskId)));
+  const served = core
+    .directory()
+    .hospitals.flatMap((hospital) => hospital.desks.filter((desk) => desks.has(desk.deskId)));
   return new Set(served.flatMap((desk) => desk.serves.map((specialty) => `${desk.hospitalId}.${specialty}`)));
 }
 
@@ -49,11 +51,22 @@ function maySee(core: Core, staff: StaffActor, record: CaseRecord): boolean {
 }
 
 /** Topics as pages read them: as the reader, so that the row-level policies decide as well. */
-async function snapshot(core: Core, page: Page, topic: string): Promise<{ n: number; cases: readonly CaseVersion[] } | null> {
+async function snapshot(
+  core: Core,
+  page: Page,
+  topic: string,
+): Promise<{ n: number; cases: readonly CaseVersion[] } | null> {
   authorizeSubscription(page.staff, topic);
   return core.db.withActor(page.staff, async (tx) => {
     const { clock, ids } = core;
-    const entry = { chain: REGION_CHAIN, ...auditActor(page.staff), action: 'feed.subscribed', objectId: topic, caseId: null, purpose: 'care' as const };
+    const entry = {
+      chain: REGION_CHAIN,
+      ...auditActor(page.staff),
+      action: 'feed.subscribed',
+      objectId: topic,
+      caseId: null,
+      purpose: 'care' as const,
+    };
     await writeAudit(tx, [entry], clock, ids);
     const n = (await topicNumbers(tx, [topic])).get(topic) ?? 0;
     const [kind, id = ''] = topic.split(':');
@@ -75,7 +88,10 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
       db.withActor(ingest, async (tx): Promise<CaseRecord | null> => {
         const state = await readCase(tx, caseId);
         if (!state) return null;
-        const patientName = state.hasIdentity && !isOver(state) ? await readPatientName(tx, caseId, { reads: caseReads, vault: core.vault, log }) : null;
+        const patientName =
+          state.hasIdentity && !isOver(state)
+            ? await readPatientName(tx, caseId, { reads: caseReads, vault: core.vault, log })
+            : null;
         return { state, patientName, access: await caseAccess(tx, caseId) };
       }),
   });
@@ -114,10 +130,14 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
       if (!page.staff.desks.some((desk) => desk.deskId === deskId)) return Promise.resolve();
       page.presentDeskId = deskId;
       const { connectionId, staff } = page;
-      return db.withActor(api, (tx) => writePresence(tx, { connectionId, deskId, staffId: staff.staffId, isVisible, canSound }));
+      return db.withActor(api, (tx) =>
+        writePresence(tx, { connectionId, deskId, staffId: staff.staffId, isVisible, canSound }),
+      );
     },
-    leave: (page) => (page.presentDeskId === null ? Promise.resolve() : db.withActor(api, (tx) => dropPresence(tx, page.connectionId))),
-    confirm: (page, on, deskId, stage) => confirmDisplay({ units: core.units, plans: core.plans }, page.staff, on, deskId, stage),
+    leave: (page) =>
+      page.presentDeskId === null ? Promise.resolve() : db.withActor(api, (tx) => dropPresence(tx, page.connectionId)),
+    confirm: (page, on, deskId, stage) =>
+      confirmDisplay({ units: core.units, plans: core.plans }, page.staff, on, deskId, stage),
   });
   const tick = new Repeat({
     name: 'page-tick',
@@ -129,7 +149,13 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
       return Promise.resolve();
     },
   });
-  const recheck = new Repeat({ name: 'session-recheck', everyMs: SESSION_CHECK_MS, timers, log, work: () => server.recheckSessions() });
+  const recheck = new Repeat({
+    name: 'session-recheck',
+    everyMs: SESSION_CHECK_MS,
+    timers,
+    log,
+    work: () => server.recheckSessions(),
+  });
   const sockets: Service = { name: 'sockets', start: () => Promise.resolve(), stop: () => server.stop() };
   return { hub, reader, server, services: [reader, tick, recheck, sockets] };
 }

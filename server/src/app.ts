@@ -37,10 +37,15 @@ async function listen(server: Server, host: string, port: number): Promise<void>
 }
 
 /** THE composition root: everything is made, started in order and stopped in reverse here. */
-export async function startApp(config: Config, log: Logger, onStep: (step: StartStep) => void = () => undefined): Promise<App> {
+export async function startApp(
+  config: Config,
+  log: Logger,
+  onStep: (step: StartStep) => void = () => undefined,
+): Promise<App> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step().catch((error: unknown) => log.warn('app.stop-step-failed', errorFields(error)));
+    for (const step of stops.splice(0).reverse())
+      await step().catch((error: unknown) => log.warn('app.stop-step-failed', errorFields(error)));
   };
   try {
     return { ...(await start(config, log, stops, onStep)), stop };
@@ -50,14 +55,31 @@ export async function startApp(config: Config, log: Logger, onStep: (step: Start
   }
 }
 
-async function start(config: Config, log: Logger, stops: (() => Promise<void>)[], onStep: (step: StartStep) => void): Promise<Omit<App, 'stop'>> {
+async function start(
+  config: Config,
+  log: Logger,
+  stops: (() => Promise<void>)[],
+  onStep: (step: StartStep) => void,
+): Promise<Omit<App, 'stop'>> {
   const database = await openDatabase(config, log);
   stops.push(() => database.stop());
   onStep('postgres');
-  const demo = config.kind === 'demo' ? await prepareDemo({ demoDir: config.demoDir, dataDir: config.dataDir, asOwner: (work) => asOwner(database.adminUrl, work), ids: systemIds }) : null;
+  const demo =
+    config.kind === 'demo'
+      ? await prepareDemo({
+          demoDir: config.demoDir,
+          dataDir: config.dataDir,
+          asOwner: (work) => asOwner(database.adminUrl, work),
+          ids: systemIds,
+        })
+      : null;
   const core = await createCore(config, database, log);
   if (core.installation.kind !== config.kind) {
-    throw new DomainError('unavailable', 'installation.other-kind', `this database is a ${core.installation.kind} installation`);
+    throw new DomainError(
+      'unavailable',
+      'installation.other-kind',
+      `this database is a ${core.installation.kind} installation`,
+    );
   }
   await core.db.withActor(systemActor('clock'), ensurePartitions);
   const run = async (services: readonly Service[]) => {
@@ -81,7 +103,13 @@ async function start(config: Config, log: Logger, stops: (() => Promise<void>)[]
   });
   bus.start();
   stops.push(() => Promise.resolve(bus.stop()));
-  const wanting = new Repeat({ name: 'live-bus', everyMs: 4_000, timers: core.timers, log, work: () => Promise.resolve(bus.sayWanted()) });
+  const wanting = new Repeat({
+    name: 'live-bus',
+    everyMs: 4_000,
+    timers: core.timers,
+    log,
+    work: () => Promise.resolve(bus.sayWanted()),
+  });
   await run([wanting]);
   const ingest = createIngest(core, broker, {
     isWatched: (caseId) => bus.isWanted || pages.hub.isWatched(caseId),
@@ -92,7 +120,13 @@ async function start(config: Config, log: Logger, stops: (() => Promise<void>)[]
   if (role === 'all' || role === 'ingest') await run(ingest.services);
   if (role === 'all' || role === 'clock') await run(createClock(core, config));
 
-  const http = createHttp(core, { config, broker, ingest, pages, staticDir: existsSync(config.consoleDir) ? config.consoleDir : null });
+  const http = createHttp(core, {
+    config,
+    broker,
+    ingest,
+    pages,
+    staticDir: existsSync(config.consoleDir) ? config.consoleDir : null,
+  });
   const listener = getRequestListener(http.fetch);
   const server = createServer((request, response) => void listener(request, response));
   if (role === 'all' || role === 'api') {

@@ -67,8 +67,10 @@ export class ConfigError extends Error {}
 /** A demo lives on loopback with its own database and never becomes anything else (design.md, Running it). */
 function refuseUnsafeDemo(kind: string, databaseUrl: string | undefined, host: string): void {
   if (kind !== 'demo') return;
-  if (databaseUrl !== undefined) throw new ConfigError('a demo server refuses DATABASE_URL; set PENTAD_KIND=production');
-  if (!LoopbackHost.includes(host)) throw new ConfigError('a demo server binds to loopback only; set PENTAD_KIND=production');
+  if (databaseUrl !== undefined)
+    throw new ConfigError('a demo server refuses DATABASE_URL; set PENTAD_KIND=production');
+  if (!LoopbackHost.includes(host))
+    throw new ConfigError('a demo server binds to loopback only; set PENTAD_KIND=production');
 }
 
 /** The only reader of the environment. @throws ConfigError with a sentence for the person who starts the server */
@@ -84,7 +86,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     throw new ConfigError('ESCALATION_WEBHOOK_URL and ESCALATION_WEBHOOK_SECRET_FILE go together');
   }
   const isFaultRun = read.PENTAD_FAULT_RUN !== undefined || read.PENTAD_KIND === 'demo';
-  if (!isFaultRun && read.PENTAD_FAILPOINT !== undefined) throw new ConfigError('PENTAD_FAILPOINT is for fault runs only');
+  if (!isFaultRun && read.PENTAD_FAILPOINT !== undefined)
+    throw new ConfigError('PENTAD_FAILPOINT is for fault runs only');
   const dataDir = path.resolve(read.PENTAD_DATA_DIR);
   const inData = (name: string) => path.join(dataDir, name);
   return {
@@ -111,4 +114,6 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
 }
 
 const originsOf = (publicOrigin: string | undefined, port: number): readonly string[] =>
-  publicOrigin === undefined ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [new URL(publicOrigin).origin];
+  publicOrigin === undefined
+    ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
+    : [new URL(publicOrigin).origin];

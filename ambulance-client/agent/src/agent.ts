@@ -138,6 +138,7 @@ export function createAgent(options: AgentOptions): Agent {
     conversation,
     receipts,
     book,
+    downlink,
     own,
     secondPathRunner,
     serverNowMs,
@@ -163,6 +164,8 @@ export function createAgent(options: AgentOptions): Agent {
     book.reload();
     own.reload();
     engine.reload();
+    // A journal begun anew may have another epoch: the server must hear it before it can answer it.
+    conversation.sayHello();
   });
 
   return {

@@ -1,5 +1,6 @@
 import { codeOf } from './agent-error.ts';
 import type { CaseBook } from './cases/case-book.ts';
+import type { Downlink } from './cases/downlink.ts';
 import type { OwnEvents } from './cases/own-events.ts';
 import type { JournalDesk } from './journal/journal-desk.ts';
 import type { Conversation } from './link/conversation.ts';
@@ -11,6 +12,7 @@ import type { UplinkEngine } from './uplink/uplink-engine.ts';
 const EVERY_MS = 1_000;
 const FLUSH_EVERY = 2;
 const TIDY_EVERY = 30;
+const DOWNLINK_EVERY = 10;
 
 export interface UpkeepPorts {
   readonly timers: Timers;
@@ -21,6 +23,7 @@ export interface UpkeepPorts {
   readonly conversation: Conversation;
   readonly receipts: ReceiptDesk;
   readonly book: CaseBook;
+  readonly downlink: Downlink;
   readonly own: OwnEvents;
   readonly secondPathRunner: SecondPathRunner;
   readonly serverNowMs: () => number;
@@ -58,11 +61,13 @@ export class Upkeep {
   }
 
   #work(): void {
-    const { engine, secondPathRunner, journal, desk, book, own, serverNowMs, keepReceiptedMs } = this.#ports;
+    const { engine, downlink, secondPathRunner, journal, desk, book, own, serverNowMs, keepReceiptedMs } = this.#ports;
     engine.pump();
     for (const lane of engine.overdueLanes()) this.#chase(lane);
     secondPathRunner.tick();
     if (this.#ticks % FLUSH_EVERY === 0) journal.flush();
+    // A frame lost on a living link shows only at the next one: while cases are open, the topic is asked for anyway.
+    if (this.#ticks % DOWNLINK_EVERY === 0 && (book.hasOpenCases() || own.caseIds().size > 0)) downlink.resync();
     if (this.#ticks % TIDY_EVERY === 0) {
       desk.tidy(serverNowMs() - keepReceiptedMs);
       own.dropGone();

@@ -56,4 +56,3 @@ export function clockFromAnswer(answer: TimeAnswer, t3Ms: number): { offsetMs: n
   const offsetMs = (answer.t1Ms - answer.t0Ms + (answer.t2Ms - t3Ms)) / 2;
   return { offsetMs, errorMs: Math.ceil(roundTripMs / 2) };
 }
-

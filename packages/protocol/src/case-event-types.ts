@@ -62,9 +62,7 @@ const recordEvents = {
       temperatureC: v.optional(measuredRange.temperatureC, null),
       glucoseMmolPerL: v.optional(measuredRange.glucoseMmolPerL, null),
     }),
-    gcs: v.nullable(
-      v.looseObject({ eye: nullableInt(1, 4), verbal: nullableInt(1, 5), motor: nullableInt(1, 6) }),
-    ),
+    gcs: v.nullable(v.looseObject({ eye: nullableInt(1, 4), verbal: nullableInt(1, 5), motor: nullableInt(1, 6) })),
   }),
   'treatment.recorded': v.looseObject({
     treatmentId: ItemId,
@@ -89,7 +87,12 @@ const recordEvents = {
     acquiredAtMs: InstantMs,
     sha256: Sha256,
   }),
-  'media.recorded': v.looseObject({ mediaId: ItemId, kind: Code, sha256: Sha256, bytes: v.pipe(v.number(), v.safeInteger()) }),
+  'media.recorded': v.looseObject({
+    mediaId: ItemId,
+    kind: Code,
+    sha256: Sha256,
+    bytes: v.pipe(v.number(), v.safeInteger()),
+  }),
   'milestone.stamped': v.looseObject({
     stampId: ItemId,
     code: MilestoneCode,
@@ -111,7 +114,10 @@ const recordEvents = {
     to: v.picklist(['assessed', 'en-route', 'arrived', 'handed-over', 'in-hospital-care', 'disposed', 'closed']),
   }),
   'case.cancelled': v.looseObject({ reason: Code }),
-  'transfer.started': v.looseObject({ legNo: v.pipe(v.number(), v.safeInteger(), v.minValue(2)), hospitalId: HospitalId }),
+  'transfer.started': v.looseObject({
+    legNo: v.pipe(v.number(), v.safeInteger(), v.minValue(2)),
+    hospitalId: HospitalId,
+  }),
   'outcome.recorded': v.looseObject({ outcome: Code }),
   'correction.recorded': v.looseObject({ correctedEventId: ItemId, reason: Code }),
 } as const;

@@ -43,15 +43,17 @@ export const foldAll = (caseId: CaseId, events: readonly RecordedEvent[]): CaseS
  */
 export function foldPending(prefix: CaseState, pending: readonly CaseEvent[], nowMs: number): CaseState {
   const ordered = new Set(prefix.timeline.map((entry) => entry.eventId));
-  return pending.filter((event) => !ordered.has(event.envelope.eventId)).reduce<CaseState>(
-    (state, event) =>
-      foldCase(state, {
-        caseSeq: state.caseSeq + 1,
-        recordedAtMs: nowMs,
-        hasSealed: event.sealed !== undefined,
-        envelope: event.envelope,
-        clinical: event.clinical,
-      }),
-    prefix,
-  );
+  return pending
+    .filter((event) => !ordered.has(event.envelope.eventId))
+    .reduce<CaseState>(
+      (state, event) =>
+        foldCase(state, {
+          caseSeq: state.caseSeq + 1,
+          recordedAtMs: nowMs,
+          hasSealed: event.sealed !== undefined,
+          envelope: event.envelope,
+          clinical: event.clinical,
+        }),
+      prefix,
+    );
 }

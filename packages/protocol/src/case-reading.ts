@@ -1,4 +1,11 @@
-import { caseStatuses, type CaseState, type CaseStatus, type SingleValued, type Written, type Writer } from './case-state.ts';
+import {
+  caseStatuses,
+  type CaseState,
+  type CaseStatus,
+  type SingleValued,
+  type Written,
+  type Writer,
+} from './case-state.ts';
 import { chosenStamp, type MilestoneCode, type MilestoneStamp } from './milestone.ts';
 import { isOpenPreAlert, type PreAlertState } from './pre-alert-state.ts';
 

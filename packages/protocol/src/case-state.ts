@@ -95,7 +95,9 @@ export interface CaseState {
   readonly destination: SingleValued<Destination>;
   readonly complaintCodes: readonly string[];
   readonly assessments: Readonly<Record<string, Assessment>>;
-  readonly treatments: Readonly<Record<string, { readonly code: string; readonly givenAtMs: number; readonly isWithdrawn: boolean }>>;
+  readonly treatments: Readonly<
+    Record<string, { readonly code: string; readonly givenAtMs: number; readonly isWithdrawn: boolean }>
+  >;
   readonly bloodLossMl: Readonly<Record<string, number>>;
   readonly stamps: Readonly<Record<string, MilestoneStamp>>;
   readonly stampCorrections: Readonly<Record<string, { readonly stampId: string; readonly occurredAtMs: number }>>;

@@ -6,7 +6,10 @@ import { Position } from './position.ts';
 import { Vitals, VitalTimes } from './vitals.ts';
 
 /** `desk:<id>` `center:<hospital>.<specialty>` `vehicle:<id>` `case:<id>` `region` `shard:<n>`: numbered without gaps, each by itself. */
-export const Topic = v.pipe(v.string(), v.regex(/^(region|(desk|center|vehicle|case|shard):[a-z0-9][a-z0-9.-]{0,79})$/));
+export const Topic = v.pipe(
+  v.string(),
+  v.regex(/^(region|(desk|center|vehicle|case|shard):[a-z0-9][a-z0-9.-]{0,79})$/),
+);
 const Cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const topicOf = {

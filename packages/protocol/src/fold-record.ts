@@ -22,7 +22,11 @@ function written<T>(field: SingleValued<T>, value: T, event: RecordedEvent): Sin
   return { current, earlier: field.current ? [...field.earlier, field.current] : field.earlier };
 }
 
-function opened(state: CaseState, clinical: Extract<KnownEvent, { type: 'case.opened' }>['clinical'], event: RecordedEvent): CaseState {
+function opened(
+  state: CaseState,
+  clinical: Extract<KnownEvent, { type: 'case.opened' }>['clinical'],
+  event: RecordedEvent,
+): CaseState {
   return {
     ...state,
     origin: state.origin ?? clinical.origin,
@@ -56,7 +60,9 @@ export function foldRecord(state: CaseState, known: KnownEvent, event: RecordedE
       return { ...state, patientSlot: known.clinical.toSlot };
     case 'assessment.recorded': {
       const { assessmentId, measuredAtMs, consciousness, oxygen, isPressureUnrecordable, vitals } = known.clinical;
-      const numbers = Object.fromEntries(Object.entries(vitals).filter(([, value]) => typeof value === 'number' || value === null)) as Record<string, number | null>;
+      const numbers = Object.fromEntries(
+        Object.entries(vitals).filter(([, value]) => typeof value === 'number' || value === null),
+      ) as Record<string, number | null>;
       const assessment = { assessmentId, measuredAtMs, consciousness, oxygen, isPressureUnrecordable, vitals: numbers };
       return reached({ ...state, assessments: { ...state.assessments, [assessmentId]: assessment } }, 'assessed');
     }
@@ -84,14 +90,19 @@ export function foldRecord(state: CaseState, known: KnownEvent, event: RecordedE
       const { code, stampId } = known.clinical;
       const before = state.stampCorrections[code];
       const isLater =
-        !before || occurredAtMs > before.occurredAtMs || (occurredAtMs === before.occurredAtMs && stampId > before.stampId);
+        !before ||
+        occurredAtMs > before.occurredAtMs ||
+        (occurredAtMs === before.occurredAtMs && stampId > before.stampId);
       return isLater
         ? { ...state, stampCorrections: { ...state.stampCorrections, [code]: { stampId, occurredAtMs } } }
         : state;
     }
     case 'destination.chosen': {
       const { hospitalId, reason } = known.clinical;
-      return reached({ ...state, destination: written(state.destination, { hospitalId, reason }, event) }, 'destination');
+      return reached(
+        { ...state, destination: written(state.destination, { hospitalId, reason }, event) },
+        'destination',
+      );
     }
     case 'pre-alert.requested': {
       const { requestId, specialty, tier, hospitalId } = known.clinical;
@@ -116,7 +127,9 @@ export function foldRecord(state: CaseState, known: KnownEvent, event: RecordedE
     case 'case.progressed': {
       const { to } = known.clinical;
       const moved = reached(state, to);
-      return to === 'closed' ? { ...moved, closedAtMs: Math.min(state.closedAtMs ?? occurredAtMs, occurredAtMs) } : moved;
+      return to === 'closed'
+        ? { ...moved, closedAtMs: Math.min(state.closedAtMs ?? occurredAtMs, occurredAtMs) }
+        : moved;
     }
     case 'case.cancelled': {
       const isEarlier = state.cancelled === null || occurredAtMs < state.cancelled.atMs;

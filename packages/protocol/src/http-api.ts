@@ -7,7 +7,14 @@ import { Answer } from './pre-alert.ts';
 import { Code, InstantMs } from './quantities.ts';
 import { Receipt } from './receipt.ts';
 
-export const Role = v.picklist(['center-nurse', 'center-specialist', 'dispatcher', 'regional-supervisor', 'auditor', 'administrator']);
+export const Role = v.picklist([
+  'center-nurse',
+  'center-specialist',
+  'dispatcher',
+  'regional-supervisor',
+  'auditor',
+  'administrator',
+]);
 export type Role = v.InferOutput<typeof Role>;
 
 export const SignInInput = v.strictObject({
@@ -58,7 +65,14 @@ export const Region = v.object({
 });
 export type Region = v.InferOutput<typeof Region>;
 
-export const DemoIdentity = v.object({ login: v.string(), name: v.string(), role: Role, deskId: v.nullable(DeskId), placeZh: v.string(), placeEn: v.string() });
+export const DemoIdentity = v.object({
+  login: v.string(),
+  name: v.string(),
+  role: Role,
+  deskId: v.nullable(DeskId),
+  placeZh: v.string(),
+  placeEn: v.string(),
+});
 export type DemoIdentity = v.InferOutput<typeof DemoIdentity>;
 
 export const CaseDetail = v.object({ n: v.number(), case: CaseView, latest: v.nullable(NumericsView) });

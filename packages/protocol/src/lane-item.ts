@@ -15,7 +15,12 @@ export const MAX_MESSAGE_BYTES = 262_144;
 export const ClockReading = v.looseObject({ offsetMs: v.pipe(v.number(), v.finite()), errorMs: DurationMs });
 
 const headerEntries = {
-  protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(Math.max(1, PROTOCOL_VERSION - 1)), v.maxValue(PROTOCOL_VERSION)),
+  protocol: v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.minValue(Math.max(1, PROTOCOL_VERSION - 1)),
+    v.maxValue(PROTOCOL_VERSION),
+  ),
   vehicle: VehicleId,
   epoch: Epoch,
   seq: SequenceNumber,
@@ -52,7 +57,11 @@ export const NumericsItem = v.looseObject({
   vitals: v.looseObject(Vitals.entries),
   times: v.looseObject(VitalTimes.entries),
 });
-export const PositionItem = v.looseObject({ ...telemetryEntries, lane: v.literal('pos'), position: v.looseObject(Position.entries) });
+export const PositionItem = v.looseObject({
+  ...telemetryEntries,
+  lane: v.literal('pos'),
+  position: v.looseObject(Position.entries),
+});
 
 export type EventItem = v.InferOutput<typeof EventItem>;
 export type GapItem = v.InferOutput<typeof GapItem>;

@@ -11,7 +11,14 @@ export type Road = Lane | (typeof backlogRoad)[keyof typeof backlogRoad];
 export const roads = ['evt', 'vit', 'pos', 'wav', 'med', 'bkv', 'bkw', 'bkp'] as const satisfies readonly Road[];
 
 const laneOfRoad: Record<Road, Lane> = {
-  evt: 'evt', vit: 'vit', pos: 'pos', wav: 'wav', med: 'med', bkv: 'vit', bkw: 'wav', bkp: 'pos',
+  evt: 'evt',
+  vit: 'vit',
+  pos: 'pos',
+  wav: 'wav',
+  med: 'med',
+  bkv: 'vit',
+  bkw: 'wav',
+  bkp: 'pos',
 };
 export const isRoad = (text: string): text is Road => Object.hasOwn(laneOfRoad, text);
 export const laneOf = (road: Road): Lane => laneOfRoad[road];

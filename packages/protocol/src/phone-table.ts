@@ -33,7 +33,8 @@ export function phoneAdvice(progress: AlertProgress): readonly PhoneAdvice[] {
   const { elapsedMs, isStored, isOnLiveDesk, isAnswered } = progress;
   if (isAnswered) return [];
   const factor = tierFactor(progress.tier);
-  if (!isStored) return elapsedMs >= phoneTableMs.notStored ? [{ kind: 'phone-the-center', because: 'not-stored' }] : [];
+  if (!isStored)
+    return elapsedMs >= phoneTableMs.notStored ? [{ kind: 'phone-the-center', because: 'not-stored' }] : [];
   const advice: PhoneAdvice[] = [];
   if (!isOnLiveDesk && elapsedMs >= phoneTableMs.onNoLiveDesk * factor) {
     advice.push({ kind: 'phone-the-center', because: 'on-no-live-desk' });

@@ -84,7 +84,11 @@ const newTarget = (
   escalations: [],
 });
 
-function withTarget(alert: PreAlertState, targetId: TargetId, change: (target: TargetState) => TargetState): PreAlertState {
+function withTarget(
+  alert: PreAlertState,
+  targetId: TargetId,
+  change: (target: TargetState) => TargetState,
+): PreAlertState {
   const target = alert.targets[targetId];
   return target ? { ...alert, targets: { ...alert.targets, [targetId]: change(target) } } : alert;
 }
@@ -93,7 +97,12 @@ function withTarget(alert: PreAlertState, targetId: TargetId, change: (target: T
 function withAnswer(alert: PreAlertState, targetId: TargetId, given: AnswerGiven): PreAlertState {
   const answered = withTarget(alert, targetId, (target) => ({ ...target, answers: [...target.answers, given] }));
   const target = answered.targets[targetId];
-  const takes = makesOwner(given.answer) && alert.ownerTargetId === null && isOpenPreAlert(alert) && target !== undefined && target.released === null;
+  const takes =
+    makesOwner(given.answer) &&
+    alert.ownerTargetId === null &&
+    isOpenPreAlert(alert) &&
+    target !== undefined &&
+    target.released === null;
   return takes ? { ...answered, ownerTargetId: targetId } : answered;
 }
 
@@ -101,7 +110,11 @@ function withAnswer(alert: PreAlertState, targetId: TargetId, given: AnswerGiven
 function withLapsedPromise(alert: PreAlertState, targetId: TargetId, atMs: number): PreAlertState {
   const lastAnswer = alert.targets[targetId]?.answers.filter((given) => makesOwner(given.answer)).at(-1);
   if (alert.ownerTargetId !== targetId || lastAnswer?.answer !== 'accept-in-minutes') return alert;
-  const rung = withTarget(alert, targetId, (target) => ({ ...target, ringsFromMs: atMs, ringCycle: target.ringCycle + 1 }));
+  const rung = withTarget(alert, targetId, (target) => ({
+    ...target,
+    ringsFromMs: atMs,
+    ringCycle: target.ringCycle + 1,
+  }));
   return { ...rung, ownerTargetId: null };
 }
 
@@ -109,7 +122,11 @@ function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): Pr
   const atMs = event.recordedAtMs;
   switch (known.type) {
     case 'pre-alert.tier-raised':
-      return { ...alert, tier: moreUrgent(alert.tier, known.clinical.tier), causes: [...alert.causes, known.clinical.cause] };
+      return {
+        ...alert,
+        tier: moreUrgent(alert.tier, known.clinical.tier),
+        causes: [...alert.causes, known.clinical.cause],
+      };
     case 'pre-alert.cause-added':
       return { ...alert, causes: [...alert.causes, known.clinical.cause] };
     case 'pre-alert.tier-lowered':
@@ -121,15 +138,27 @@ function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): Pr
     }
     case 'pre-alert.target-released': {
       const { targetId, reason } = known.clinical;
-      const released = withTarget(alert, targetId, (target) => ({ ...target, released: target.released ?? { reason, atMs } }));
+      const released = withTarget(alert, targetId, (target) => ({
+        ...target,
+        released: target.released ?? { reason, atMs },
+      }));
       return alert.ownerTargetId === targetId ? { ...released, ownerTargetId: null } : released;
     }
     case 'pre-alert.delivered':
-      return withTarget(alert, known.clinical.targetId, (target) => ({ ...target, deliveredAtMs: target.deliveredAtMs ?? atMs }));
+      return withTarget(alert, known.clinical.targetId, (target) => ({
+        ...target,
+        deliveredAtMs: target.deliveredAtMs ?? atMs,
+      }));
     case 'pre-alert.displayed':
-      return withTarget(alert, known.clinical.targetId, (target) => ({ ...target, displayedAtMs: target.displayedAtMs ?? atMs }));
+      return withTarget(alert, known.clinical.targetId, (target) => ({
+        ...target,
+        displayedAtMs: target.displayedAtMs ?? atMs,
+      }));
     case 'pre-alert.seen':
-      return withTarget(alert, known.clinical.targetId, (target) => ({ ...target, seen: target.seen ?? stampOf(event) }));
+      return withTarget(alert, known.clinical.targetId, (target) => ({
+        ...target,
+        seen: target.seen ?? stampOf(event),
+      }));
     case 'pre-alert.answered': {
       const { answer, minutes, reason, targetId } = known.clinical;
       return withAnswer(alert, targetId, { ...stampOf(event), answer, minutes, reason });
@@ -137,7 +166,10 @@ function step(alert: PreAlertState, known: KnownEvent, event: RecordedEvent): Pr
     case 'pre-alert.escalated': {
       const { step: name, round, dueAtMs, targetId } = known.clinical;
       const fired = { step: name, round, dueAtMs, firedAtMs: atMs };
-      const escalated = withTarget(alert, targetId, (target) => ({ ...target, escalations: [...target.escalations, fired] }));
+      const escalated = withTarget(alert, targetId, (target) => ({
+        ...target,
+        escalations: [...target.escalations, fired],
+      }));
       return name === PROMISED_STEP ? withLapsedPromise(escalated, targetId, atMs) : escalated;
     }
     case 'pre-alert.cancelled':
@@ -168,7 +200,9 @@ export function foldPreAlerts(alerts: PreAlerts, known: KnownEvent, event: Recor
       tier,
       raisedAtMs: event.recordedAtMs,
       causes: [cause],
-      targets: Object.fromEntries(targets.map((target) => [target.targetId, newTarget(target, event.recordedAtMs, 'raised')])),
+      targets: Object.fromEntries(
+        targets.map((target) => [target.targetId, newTarget(target, event.recordedAtMs, 'raised')]),
+      ),
       ownerTargetId: null,
       cancelled: null,
       teamActivated: null,

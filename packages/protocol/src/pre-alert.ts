@@ -40,7 +40,6 @@ export type Finding = v.InferOutput<typeof Finding>;
 
 const Target = v.looseObject({ targetId: TargetId, hospitalId: HospitalId, deskId: DeskId });
 
-
 const Cause = v.variant('kind', [
   v.object({ kind: v.literal('rule'), findingId: FindingId }),
   v.object({ kind: v.literal('crew'), requestId: v.string() }),

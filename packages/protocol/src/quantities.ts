@@ -18,7 +18,8 @@ export const Day = v.pipe(
 export const Code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/));
 export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-const measured = (minimum: number, maximum: number) => v.nullable(v.pipe(v.number(), v.finite(), v.minValue(minimum), v.maxValue(maximum)));
+const measured = (minimum: number, maximum: number) =>
+  v.nullable(v.pipe(v.number(), v.finite(), v.minValue(minimum), v.maxValue(maximum)));
 
 /**
  * What the wire admits at all: the width of the instrument, not clinical plausibility (that is `clinical`).

@@ -10,7 +10,8 @@ export const heartbeatSubject = (vehicle: string): string => `pentad.v1.up.${veh
 export const askSubject = (vehicle: string, ask: Ask): string => `pentad.v1.up.${vehicle}.ask.${ask}`;
 export const receiptSubject = (vehicle: string): string => `pentad.v1.dn.${vehicle}.rcpt`;
 export const caseSubject = (vehicle: string): string => `pentad.v1.dn.${vehicle}.case`;
-export const inSubject = (shard: number, vehicle: string, road: Road): string => `pentad.v1.in.${shard}.${vehicle}.${road}`;
+export const inSubject = (shard: number, vehicle: string, road: Road): string =>
+  `pentad.v1.in.${shard}.${vehicle}.${road}`;
 
 export const serverSubjects = {
   heartbeats: 'pentad.v1.up.*.hb',
@@ -66,4 +67,3 @@ export function readAskSubject(subject: string): AskSubject | null {
   const found = asks.find((name) => name === ask);
   return kind === 'ask' && found ? { vehicle, ask: found } : null;
 }
-

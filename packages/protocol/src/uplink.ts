@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { EventItem, GapItem, isEventItem, MAX_MESSAGE_BYTES, NumericsItem, PositionItem, type LaneItem } from './lane-item.ts';
+import {
+  EventItem,
+  GapItem,
+  isEventItem,
+  MAX_MESSAGE_BYTES,
+  NumericsItem,
+  PositionItem,
+  type LaneItem,
+} from './lane-item.ts';
 import { readClinical } from './case-event.ts';
 import { Epoch, VehicleId } from './ids.ts';
 import { Lane, type Lane as LaneName } from './lane.ts';

@@ -15,4 +15,6 @@ export interface AuditEntry {
 export const REGION_CHAIN = 'region';
 
 export const auditActor = (actor: Actor): Pick<AuditEntry, 'actorKind' | 'actorId'> =>
-  actor.kind === 'staff' ? { actorKind: 'staff', actorId: actor.staffId } : { actorKind: 'system', actorId: actor.role };
+  actor.kind === 'staff'
+    ? { actorKind: 'staff', actorId: actor.staffId }
+    : { actorKind: 'system', actorId: actor.role };

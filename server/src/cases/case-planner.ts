@@ -1,4 +1,11 @@
-import type { Actor as EventActor, CaseEvent, CaseEventType, ClinicalByType, RecordedEvent, Sealed } from '@pentad/protocol/case-event';
+import type {
+  Actor as EventActor,
+  CaseEvent,
+  CaseEventType,
+  ClinicalByType,
+  RecordedEvent,
+  Sealed,
+} from '@pentad/protocol/case-event';
 import { foldCase } from '@pentad/protocol/case-fold';
 import type { CaseState } from '@pentad/protocol/case-state';
 import { EventId } from '@pentad/protocol/ids';

@@ -18,7 +18,16 @@ async function writePreAlerts(tx: Tx, caseId: string, projection: CaseProjection
       `INSERT INTO pre_alert_target (target_id, pre_alert_id, case_id, specialty, desk_id, is_owner, is_ringing, added_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0))
        ON CONFLICT (target_id) DO UPDATE SET is_owner = EXCLUDED.is_owner, is_ringing = EXCLUDED.is_ringing`,
-      [target.targetId, target.preAlertId, caseId, target.specialty, target.deskId, target.isOwner, target.isRinging, target.addedAtMs],
+      [
+        target.targetId,
+        target.preAlertId,
+        caseId,
+        target.specialty,
+        target.deskId,
+        target.isOwner,
+        target.isRinging,
+        target.addedAtMs,
+      ],
     );
     await writeSteps(tx, target);
   }
@@ -45,7 +54,12 @@ async function writeSteps(tx: Tx, target: TargetRow): Promise<void> {
     `INSERT INTO due_step (target_id, step, round, due_at)
      SELECT $1, p.step, p.round, to_timestamp(p.due / 1000.0) FROM unnest($2::text[], $3::int[], $4::bigint[]) AS p(step, round, due)
      ON CONFLICT (target_id, step, round) DO UPDATE SET due_at = EXCLUDED.due_at, withdrawn_at = NULL WHERE due_step.fired_at IS NULL`,
-    [target.targetId, pending.map((row) => row.step), pending.map((row) => row.round), pending.map((row) => row.dueAtMs)],
+    [
+      target.targetId,
+      pending.map((row) => row.step),
+      pending.map((row) => row.round),
+      pending.map((row) => row.dueAtMs),
+    ],
   );
 }
 
@@ -61,7 +75,12 @@ async function writeFindings(tx: Tx, plan: CasePlan): Promise<void> {
   }
 }
 
-export async function writeProjection(tx: Tx, plan: CasePlan, projection: CaseProjection, nowMs: number): Promise<void> {
+export async function writeProjection(
+  tx: Tx,
+  plan: CasePlan,
+  projection: CaseProjection,
+  nowMs: number,
+): Promise<void> {
   const { caseId, caseSeq } = plan.after;
   await writeFindings(tx, plan);
   for (const { hospitalId, specialty } of projection.access) {

@@ -3,6 +3,7 @@ import type { CaseState } from '@pentad/protocol/case-state';
 import { topicOf } from '@pentad/protocol/console-feed';
 import type { Specialty } from '@pentad/protocol/center';
 import { isOpenPreAlert, isRinging, type PreAlertState } from '@pentad/protocol/pre-alert-state';
+import type { FeedPointer } from '../events/feed-pointer.ts';
 import { pendingSteps, type DueStep, type Ladder } from '../pre-alerts/ladder.ts';
 import type { CasePlan } from './case-planner.ts';
 
@@ -39,6 +40,18 @@ function targetRows(state: CaseState, alert: PreAlertState, ladder: Ladder): Tar
     pending: isDone ? [] : pendingSteps(ladder, alert, target),
     fired: target.escalations,
   }));
+}
+
+/** Which events a plan added. A vehicle that has just become the case's own is told the log from its beginning. */
+export function feedPointer(plan: CasePlan, ring: FeedPointer['ring']): FeedPointer {
+  const { before, after } = plan;
+  return {
+    caseId: after.caseId,
+    fromSeq: before.vehicle === null ? 1 : before.caseSeq + 1,
+    toSeq: after.caseSeq,
+    vehicle: null,
+    ring,
+  };
 }
 
 export function projectCase(plan: CasePlan, ladder: Ladder): CaseProjection {

@@ -7,12 +7,28 @@ import * as v from 'valibot';
 import type { Tx } from '../db/transaction.ts';
 import type { CasePlan } from './case-planner.ts';
 
-interface CaseRow { state: CaseState; fold_version: number; case_seq: number }
-interface EventRow { case_seq: number; recorded_at: Date; has_sealed: boolean; envelope: unknown; clinical: unknown }
+interface CaseRow {
+  state: CaseState;
+  fold_version: number;
+  case_seq: number;
+}
+interface EventRow {
+  case_seq: number;
+  recorded_at: Date;
+  has_sealed: boolean;
+  envelope: unknown;
+  clinical: unknown;
+}
 
 const readEvent = (row: EventRow): RecordedEvent => {
   const { envelope, clinical } = v.parse(CaseEvent, { envelope: row.envelope, clinical: row.clinical });
-  return { caseSeq: row.case_seq, recordedAtMs: row.recorded_at.getTime(), hasSealed: row.has_sealed, envelope, clinical };
+  return {
+    caseSeq: row.case_seq,
+    recordedAtMs: row.recorded_at.getTime(),
+    hasSealed: row.has_sealed,
+    envelope,
+    clinical,
+  };
 };
 
 export async function readEvents(tx: Tx, caseId: CaseId, afterSeq = 0): Promise<RecordedEvent[]> {
@@ -31,13 +47,21 @@ async function stateOf(tx: Tx, caseId: CaseId, row: CaseRow | undefined): Promis
 }
 
 export async function readCase(tx: Tx, caseId: CaseId): Promise<CaseState | null> {
-  const rows = await tx.prepared<CaseRow>('case-read', 'SELECT state, fold_version, case_seq FROM cases WHERE case_id = $1', [caseId]);
+  const rows = await tx.prepared<CaseRow>(
+    'case-read',
+    'SELECT state, fold_version, case_seq FROM cases WHERE case_id = $1',
+    [caseId],
+  );
   return stateOf(tx, caseId, rows[0]);
 }
 
 /** Takes the case's row lock until commit. A case never heard of is opened by its first event, whatever its kind. */
 export async function lockCase(tx: Tx, caseId: CaseId): Promise<CaseState | null> {
-  const rows = await tx.prepared<CaseRow>('case-lock', 'SELECT state, fold_version, case_seq FROM cases WHERE case_id = $1 FOR UPDATE', [caseId]);
+  const rows = await tx.prepared<CaseRow>(
+    'case-lock',
+    'SELECT state, fold_version, case_seq FROM cases WHERE case_id = $1 FOR UPDATE',
+    [caseId],
+  );
   return stateOf(tx, caseId, rows[0]);
 }
 
@@ -85,6 +109,16 @@ export async function writeLog(tx: Tx, plan: CasePlan, nowMs: number): Promise<v
     'case-update',
     `UPDATE cases SET case_seq = $2, fold_version = $3, state = $4, vehicle_id = $5, status = $6, is_over = $7,
        opened_at = to_timestamp($8 / 1000.0), changed_at = to_timestamp($9 / 1000.0) WHERE case_id = $1`,
-    [after.caseId, after.caseSeq, FOLD_VERSION, JSON.stringify(after), after.vehicle, after.status, isOver(after), after.openedAtMs ?? nowMs, nowMs],
+    [
+      after.caseId,
+      after.caseSeq,
+      FOLD_VERSION,
+      JSON.stringify(after),
+      after.vehicle,
+      after.status,
+      isOver(after),
+      after.openedAtMs ?? nowMs,
+      nowMs,
+    ],
   );
 }

@@ -27,7 +27,13 @@ async function claimStep(tx: Tx, guard: Extract<CaseGuard, { kind: 'step' }>, no
 
 type HoldsLease = (tx: Tx, shard: number, token: number) => Promise<boolean>;
 
-function guardHolds(tx: Tx, caseId: string, guard: CaseGuard | null, nowMs: number, holdsLease: HoldsLease): Promise<boolean> {
+function guardHolds(
+  tx: Tx,
+  caseId: string,
+  guard: CaseGuard | null,
+  nowMs: number,
+  holdsLease: HoldsLease,
+): Promise<boolean> {
   if (guard === null) return Promise.resolve(true);
   switch (guard.kind) {
     case 'event':
@@ -52,7 +58,12 @@ function placeOf(guard: CaseGuard | null, moment: 'before' | 'after'): Failpoint
 }
 
 /** Locks, guards, decides, writes. The alert lane's connections, so that nothing here waits behind a batch. */
-export function createCaseUnits(db: Db, writer: CaseWriter, holdsLease: HoldsLease, failpoint: Failpoint = noFailpoint): CaseUnits {
+export function createCaseUnits(
+  db: Db,
+  writer: CaseWriter,
+  holdsLease: HoldsLease,
+  failpoint: Failpoint = noFailpoint,
+): CaseUnits {
   return {
     async change<T>(actor: Parameters<CaseUnits['change']>[0], change: CaseChange<T>): Promise<CaseOutcome<T>> {
       const outcome = await db.withActor<CaseOutcome<T>>(
@@ -65,7 +76,8 @@ export function createCaseUnits(db: Db, writer: CaseWriter, holdsLease: HoldsLea
           const state = await lock(tx, change, nowMs);
           if (state === null) return { kind: 'no-case' };
           change.authorize(state);
-          if (!(await guardHolds(tx, change.caseId, change.guard, nowMs, holdsLease))) return { kind: 'guarded', state };
+          if (!(await guardHolds(tx, change.caseId, change.guard, nowMs, holdsLease)))
+            return { kind: 'guarded', state };
           const { plan, result } = change.decide(state);
           if (plan === null || plan.events.length === 0) return { kind: 'decided', state, result, isChanged: false };
           await writeCase(tx, plan, writer, change.ring ?? null);

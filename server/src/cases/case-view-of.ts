@@ -32,7 +32,13 @@ function targetView(state: CaseState, alert: PreAlertState, target: TargetState,
     deliveredAtMs: target.deliveredAtMs,
     displayedAtMs: target.displayedAtMs,
     seen: target.seen && { atMs: target.seen.atMs, byName: target.seen.byName },
-    answers: target.answers.map(({ atMs, byName, answer, minutes, reason }) => ({ atMs, byName, answer, minutes, reason })),
+    answers: target.answers.map(({ atMs, byName, answer, minutes, reason }) => ({
+      atMs,
+      byName,
+      answer,
+      minutes,
+      reason,
+    })),
     isReleased: target.released !== null,
     isRinging: !isOver(state) && isRinging(alert, target),
     ladder: [first, ...fired, ...pending.map((step) => ({ ...step, firedAtMs: null }))],
@@ -80,11 +86,23 @@ export function caseViewOf(state: CaseState, options: ViewOptions): CaseView {
     complaintCodes: [...state.complaintCodes],
     destination: state.destination.current?.value ? { ...state.destination.current.value } : null,
     preAlerts: Object.values(state.preAlerts).map((alert) => preAlertView(state, alert, ladder)),
-    findings: Object.values(state.findings).map(({ findingId, raisedAtMs, isEnded, finding }) => ({ findingId, raisedAtMs, isEnded, finding })),
+    findings: Object.values(state.findings).map(({ findingId, raisedAtMs, isEnded, finding }) => ({
+      findingId,
+      raisedAtMs,
+      isEnded,
+      finding,
+    })),
     milestones: Object.values(milestones(state)).map(({ code, atMs, source }) => ({ code, atMs, source })),
     conflicts: openConflicts(state).map((conflict) => ({ ...conflict })),
     timeline: options.withTimeline
-      ? state.timeline.map(({ caseSeq, type, occurredAtMs, recordedAtMs, actorKind, actorName }) => ({ caseSeq, type, occurredAtMs, recordedAtMs, actorKind, actorName }))
+      ? state.timeline.map(({ caseSeq, type, occurredAtMs, recordedAtMs, actorKind, actorName }) => ({
+          caseSeq,
+          type,
+          occurredAtMs,
+          recordedAtMs,
+          actorKind,
+          actorName,
+        }))
       : [],
   };
 }

@@ -28,7 +28,10 @@ async function readAll(tx: Tx, ids: readonly CaseId[]): Promise<CaseState[]> {
 const RECENT = "NOT is_over OR changed_at > now() - interval '15 minutes'";
 
 export async function readRegionCases(tx: Tx): Promise<CaseState[]> {
-  return readAll(tx, readIds(await tx.query(`SELECT case_id FROM cases WHERE ${RECENT} ORDER BY opened_at DESC LIMIT 500`)));
+  return readAll(
+    tx,
+    readIds(await tx.query(`SELECT case_id FROM cases WHERE ${RECENT} ORDER BY opened_at DESC LIMIT 500`)),
+  );
 }
 
 export async function readDeskCases(tx: Tx, deskId: string): Promise<CaseState[]> {

@@ -10,7 +10,7 @@ import { shardOf } from '../shards/shard-of.ts';
 import { sealEvents } from '../vault/seal-events.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CasePlan, PlannedEvent } from './case-planner.ts';
-import { projectCase } from './case-projection.ts';
+import { feedPointer, projectCase } from './case-projection.ts';
 import { writeProjection } from './case-projection-store.ts';
 import { writeLog } from './case-store.ts';
 
@@ -28,17 +28,22 @@ const auditedActor = (tx: Tx, event: PlannedEvent) =>
  * The one way a case is written: log, sealed parts, projection, audit, then the feed as the last statements.
  * The caller holds the case's row lock and has authorised the actor.
  */
-export async function writeCase(tx: Tx, plan: CasePlan, writer: CaseWriter, ring: FeedPointer['ring'] = null): Promise<void> {
-  const first = plan.events[0];
-  const last = plan.events.at(-1);
-  if (!first || !last) return;
+export async function writeCase(
+  tx: Tx,
+  plan: CasePlan,
+  writer: CaseWriter,
+  ring: FeedPointer['ring'] = null,
+): Promise<void> {
+  if (plan.events.length === 0) return;
   const nowMs = writer.clock.nowMs();
   const { after } = plan;
   await writeLog(tx, plan, nowMs);
   await sealEvents(tx, plan, writer.vault);
   const projection = projectCase(plan, writer.ladder);
   await writeProjection(tx, plan, projection, nowMs);
-  const hospitals = Object.values(after.preAlerts).flatMap((alert) => Object.values(alert.targets).map((target) => target.hospitalId));
+  const hospitals = Object.values(after.preAlerts).flatMap((alert) =>
+    Object.values(alert.targets).map((target) => target.hospitalId),
+  );
   await writeAudit(
     tx,
     plan.events.map((event) => ({
@@ -57,7 +62,7 @@ export async function writeCase(tx: Tx, plan: CasePlan, writer: CaseWriter, ring
   await publish(tx, {
     topics: [...projection.topics, ...shardTopic],
     vehicleTopic,
-    pointer: { caseId: after.caseId, fromSeq: first.recorded.caseSeq, toSeq: last.recorded.caseSeq, vehicle: null, ring },
+    pointer: feedPointer(plan, ring),
     atMs: nowMs,
   });
 }

@@ -9,11 +9,14 @@ const roles = ['pentad_api', 'pentad_ingest', 'pentad_clock', 'pentad_auditor'] 
 const MIGRATION_LOCK = 7_208_341;
 
 async function prepareRoles(client: pg.Client, loginPassword: string): Promise<void> {
-  const existing = new Set((await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles')).rows.map((row) => row.rolname));
+  const existing = new Set(
+    (await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles')).rows.map((row) => row.rolname),
+  );
   for (const role of ['pentad_owner', ...roles]) {
     if (!existing.has(role)) await client.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOBYPASSRLS`);
   }
-  if (!existing.has('pentad_login')) await client.query('CREATE ROLE pentad_login LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS');
+  if (!existing.has('pentad_login'))
+    await client.query('CREATE ROLE pentad_login LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS');
   await client.query(`ALTER ROLE pentad_login PASSWORD ${pg.escapeLiteral(loginPassword)}`);
   await client.query(`GRANT ${roles.join(', ')} TO pentad_login`);
   await client.query('GRANT pentad_owner TO CURRENT_USER');
@@ -21,11 +24,19 @@ async function prepareRoles(client: pg.Client, loginPassword: string): Promise<v
 
 async function applyMigrations(client: pg.Client, directory: string): Promise<void> {
   await client.query('SET ROLE pentad_owner');
-  await client.query('CREATE TABLE IF NOT EXISTS migration (n integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, at timestamptz NOT NULL DEFAULT now())');
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS migration (n integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, at timestamptz NOT NULL DEFAULT now())',
+  );
   const files = (await readdir(directory)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
-  const applied = (await client.query<{ n: number; name: string; sha256: string }>('SELECT n, name, sha256 FROM migration ORDER BY n')).rows;
+  const applied = (
+    await client.query<{ n: number; name: string; sha256: string }>('SELECT n, name, sha256 FROM migration ORDER BY n')
+  ).rows;
   if (applied.length > files.length) {
-    throw new DomainError('unavailable', 'migrate.database-is-newer', 'the database has migrations this version does not know');
+    throw new DomainError(
+      'unavailable',
+      'migrate.database-is-newer',
+      'the database has migrations this version does not know',
+    );
   }
   for (const [index, name] of files.entries()) {
     const text = await readFile(path.join(directory, name), 'utf8');
@@ -33,7 +44,11 @@ async function applyMigrations(client: pg.Client, directory: string): Promise<vo
     const before = applied[index];
     if (before) {
       if (before.name !== name || before.sha256 !== sha256) {
-        throw new DomainError('unavailable', 'migrate.history-differs', `migration ${name} is not the one that was applied`);
+        throw new DomainError(
+          'unavailable',
+          'migrate.history-differs',
+          `migration ${name} is not the one that was applied`,
+        );
       }
       continue;
     }
@@ -66,7 +81,9 @@ export interface OwnerTx {
 
 /** The same on every instance, so that one instance's start never locks another out. */
 const loginPasswordFrom = (adminUrl: string): string =>
-  createHmac('sha256', decodeURIComponent(new URL(adminUrl).password)).update('pentad_login').digest('hex');
+  createHmac('sha256', decodeURIComponent(new URL(adminUrl).password))
+    .update('pentad_login')
+    .digest('hex');
 
 /**
  * Brings a database to this version: roles, owner, tables, policies. Safe to run from several instances at once.

@@ -31,7 +31,14 @@ export function createPools(url: string, onIdleError: (pool: PoolName, error: Er
     pool.on('connect', (client) => void client.on('error', () => undefined));
     return pool;
   };
-  return { api: make('api'), answer: make('answer'), alert: make('alert'), ingest: make('ingest'), clock: make('clock'), auditor: make('auditor') };
+  return {
+    api: make('api'),
+    answer: make('answer'),
+    alert: make('alert'),
+    ingest: make('ingest'),
+    clock: make('clock'),
+    auditor: make('auditor'),
+  };
 }
 
 export async function closePools(pools: Pools): Promise<void> {

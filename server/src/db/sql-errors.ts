@@ -2,7 +2,15 @@ import type { FailureClass } from '../platform/failure-class.ts';
 
 const transientClasses = new Set(['08', '40', '53', '55', '57', '58']);
 const dataClasses = new Set(['22', '23', 'XX']);
-const transientSocketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ECONNABORTED']);
+const transientSocketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ECONNABORTED',
+]);
 
 export function classifySqlError(error: unknown): FailureClass {
   if (!(error instanceof Error)) return 'bug';

@@ -19,7 +19,14 @@ export const County = v.object({
       phone: v.string(),
       centers: v.array(v.object({ specialty: Specialty, levelZh: v.nullable(v.string()) })),
       desks: v.array(
-        v.object({ id: DeskId, nameZh: v.string(), nameEn: v.string(), phone: v.string(), serves: v.array(Specialty), isDefault: v.optional(v.boolean(), false) }),
+        v.object({
+          id: DeskId,
+          nameZh: v.string(),
+          nameEn: v.string(),
+          phone: v.string(),
+          serves: v.array(Specialty),
+          isDefault: v.optional(v.boolean(), false),
+        }),
       ),
     }),
   ),
@@ -34,7 +41,9 @@ export const County = v.object({
       phone: v.string(),
     }),
   ),
-  ambulances: v.array(v.object({ callSignZh: v.string(), callSignEn: v.string(), plate: v.string(), homeHospitalId: HospitalId })),
+  ambulances: v.array(
+    v.object({ callSignZh: v.string(), callSignEn: v.string(), plate: v.string(), homeHospitalId: HospitalId }),
+  ),
 });
 export type County = v.InferOutput<typeof County>;
 

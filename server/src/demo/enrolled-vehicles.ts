@@ -34,7 +34,11 @@ export function loadOrMakeVehicles(dataDir: string, county: County): EnrolledVeh
 
 export type SignJwt = (vehicleId: string, nkeyPublic: string) => Promise<string>;
 
-export async function issueVehicleJwts(dataDir: string, vehicles: readonly EnrolledVehicle[], sign: SignJwt): Promise<void> {
+export async function issueVehicleJwts(
+  dataDir: string,
+  vehicles: readonly EnrolledVehicle[],
+  sign: SignJwt,
+): Promise<void> {
   for (const [index, vehicle] of vehicles.entries()) {
     const jwt = await sign(vehicle.vehicle, vehicle.nkeyPublic);
     writeFileSync(path.join(vehicleDirectory(dataDir, index), 'vehicle.jwt'), jwt, { mode: 0o600 });

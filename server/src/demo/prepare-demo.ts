@@ -15,7 +15,12 @@ export interface Demo {
 }
 
 /** The invented county in an empty database, and an identity for each of its ambulances. A second start changes nothing. */
-export async function prepareDemo(place: { demoDir: string; dataDir: string; asOwner: AsOwner; ids: Ids }): Promise<Demo> {
+export async function prepareDemo(place: {
+  demoDir: string;
+  dataDir: string;
+  asOwner: AsOwner;
+  ids: Ids;
+}): Promise<Demo> {
   const county = readCounty(place.demoDir);
   const vehicles = loadOrMakeVehicles(place.dataDir, county);
   const passwordHash = await hash(DEMO_PASSWORD);

@@ -14,11 +14,27 @@ export interface EnrolledVehicle {
 
 async function insertPlaces(tx: OwnerTx, county: County): Promise<void> {
   for (const hospital of county.hospitals) {
-    await tx.query('INSERT INTO hospital VALUES ($1, $2, $3, $4, $5, $6)', [hospital.id, hospital.nameZh, hospital.nameEn, hospital.phone, hospital.lat, hospital.lon]);
-    for (const center of hospital.centers) await tx.query('INSERT INTO center VALUES ($1, $2, $3)', [hospital.id, center.specialty, center.levelZh]);
+    await tx.query('INSERT INTO hospital VALUES ($1, $2, $3, $4, $5, $6)', [
+      hospital.id,
+      hospital.nameZh,
+      hospital.nameEn,
+      hospital.phone,
+      hospital.lat,
+      hospital.lon,
+    ]);
+    for (const center of hospital.centers)
+      await tx.query('INSERT INTO center VALUES ($1, $2, $3)', [hospital.id, center.specialty, center.levelZh]);
     for (const desk of hospital.desks) {
-      await tx.query('INSERT INTO desk VALUES ($1, $2, $3, $4, $5, $6)', [desk.id, hospital.id, desk.nameZh, desk.nameEn, desk.phone, desk.isDefault]);
-      for (const specialty of desk.serves) await tx.query('INSERT INTO desk_center VALUES ($1, $2, $3)', [desk.id, hospital.id, specialty]);
+      await tx.query('INSERT INTO desk VALUES ($1, $2, $3, $4, $5, $6)', [
+        desk.id,
+        hospital.id,
+        desk.nameZh,
+        desk.nameEn,
+        desk.phone,
+        desk.isDefault,
+      ]);
+      for (const specialty of desk.serves)
+        await tx.query('INSERT INTO desk_center VALUES ($1, $2, $3)', [desk.id, hospital.id, specialty]);
     }
   }
 }
@@ -28,7 +44,10 @@ async function insertPlaces(tx: OwnerTx, county: County): Promise<void> {
  * as it is.
  * @returns whether anything was written
  */
-export async function seedCounty(tx: OwnerTx, seed: { county: County; vehicles: readonly EnrolledVehicle[]; passwordHash: string; ids: Ids }): Promise<boolean> {
+export async function seedCounty(
+  tx: OwnerTx,
+  seed: { county: County; vehicles: readonly EnrolledVehicle[]; passwordHash: string; ids: Ids },
+): Promise<boolean> {
   const { county, vehicles, passwordHash, ids } = seed;
   const { nameZh, nameEn, center } = county.county;
   const written = await tx.query(
@@ -40,15 +59,25 @@ export async function seedCounty(tx: OwnerTx, seed: { county: County; vehicles: 
   await insertPlaces(tx, county);
   for (const person of county.people) {
     const staffId = ids.next();
-    await tx.query('INSERT INTO staff (staff_id, login, password_hash, name_zh, name_en, role, phone) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      staffId, person.login, passwordHash, person.displayZh, person.displayEn, person.role, person.phone,
-    ]);
-    for (const deskId of person.deskIds) await tx.query('INSERT INTO desk_member VALUES ($1, $2, $3)', [staffId, deskId, person.line ?? 'desk']);
+    await tx.query(
+      'INSERT INTO staff (staff_id, login, password_hash, name_zh, name_en, role, phone) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [staffId, person.login, passwordHash, person.displayZh, person.displayEn, person.role, person.phone],
+    );
+    for (const deskId of person.deskIds)
+      await tx.query('INSERT INTO desk_member VALUES ($1, $2, $3)', [staffId, deskId, person.line ?? 'desk']);
   }
   for (const vehicle of vehicles) {
-    await tx.query('INSERT INTO vehicle (vehicle_id, call_sign_zh, call_sign_en, plate, home_hospital_id, nkey_public) VALUES ($1, $2, $3, $4, $5, $6)', [
-      vehicle.vehicle, vehicle.callSignZh, vehicle.callSignEn, vehicle.plate, vehicle.homeHospitalId, vehicle.nkeyPublic,
-    ]);
+    await tx.query(
+      'INSERT INTO vehicle (vehicle_id, call_sign_zh, call_sign_en, plate, home_hospital_id, nkey_public) VALUES ($1, $2, $3, $4, $5, $6)',
+      [
+        vehicle.vehicle,
+        vehicle.callSignZh,
+        vehicle.callSignEn,
+        vehicle.plate,
+        vehicle.homeHospitalId,
+        vehicle.nkeyPublic,
+      ],
+    );
   }
   return true;
 }

@@ -3,9 +3,27 @@ import * as v from 'valibot';
 import type { Tx } from '../db/transaction.ts';
 import { Directory } from './directory.ts';
 
-interface HospitalRow { hospital_id: string; name_zh: string; name_en: string; phone: string; latitude_deg: number; longitude_deg: number }
-interface CenterRow { hospital_id: string; specialty: Specialty; level: string | null }
-interface DeskRow { desk_id: string; hospital_id: string; name_zh: string; name_en: string; phone: string; serves: Specialty[] }
+interface HospitalRow {
+  hospital_id: string;
+  name_zh: string;
+  name_en: string;
+  phone: string;
+  latitude_deg: number;
+  longitude_deg: number;
+}
+interface CenterRow {
+  hospital_id: string;
+  specialty: Specialty;
+  level: string | null;
+}
+interface DeskRow {
+  desk_id: string;
+  hospital_id: string;
+  name_zh: string;
+  name_en: string;
+  phone: string;
+  serves: Specialty[];
+}
 
 /** Default desks first, so that a specialty served by two desks of one hospital goes to the hospital's main one. */
 export async function readDirectory(tx: Tx): Promise<Directory> {

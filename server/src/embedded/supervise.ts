@@ -33,7 +33,12 @@ export class Supervised<T extends Child> {
     });
   }
 
-  static async start<T extends Child>(options: { name: string; start(): Promise<T>; timers: Timers; log: Logger }): Promise<Supervised<T>> {
+  static async start<T extends Child>(options: {
+    name: string;
+    start(): Promise<T>;
+    timers: Timers;
+    log: Logger;
+  }): Promise<Supervised<T>> {
     const supervised = new Supervised(await options.start(), options);
     await supervised.#repeat.start();
     return supervised;

@@ -33,12 +33,24 @@ export class FeedReader implements Service {
   #lastReadAtMs = 0;
   readonly #nowMs: () => number;
 
-  constructor(options: { source: FeedSource; listener: TopicListener; timers: Timers; log: Logger; nowMs: () => number }) {
+  constructor(options: {
+    source: FeedSource;
+    listener: TopicListener;
+    timers: Timers;
+    log: Logger;
+    nowMs: () => number;
+  }) {
     this.#source = options.source;
     this.#listener = options.listener;
     this.#log = options.log;
     this.#nowMs = options.nowMs;
-    this.#repeat = new Repeat({ name: 'feed', everyMs: POLL_MS, timers: options.timers, log: options.log, work: () => this.#read() });
+    this.#repeat = new Repeat({
+      name: 'feed',
+      everyMs: POLL_MS,
+      timers: options.timers,
+      log: options.log,
+      work: () => this.#read(),
+    });
   }
 
   /** When the feed was last read to its end; a growing age is what /readyz looks at. */

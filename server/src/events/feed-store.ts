@@ -27,7 +27,10 @@ export async function publish(
     numbers.set(topic, Number(rows[0]?.n));
   }
   const vehicleN = wanted.vehicleTopic === null ? undefined : numbers.get(wanted.vehicleTopic);
-  const vehicle = wanted.vehicleTopic !== null && vehicleN !== undefined ? { vehicle: wanted.vehicleTopic.slice('vehicle:'.length), n: vehicleN } : null;
+  const vehicle =
+    wanted.vehicleTopic !== null && vehicleN !== undefined
+      ? { vehicle: wanted.vehicleTopic.slice('vehicle:'.length), n: vehicleN }
+      : null;
   await tx.prepared(
     'feed-entry',
     `INSERT INTO feed_entry (topic, n, at, pointer)
@@ -38,7 +41,11 @@ export async function publish(
 }
 
 export async function topicNumbers(tx: Tx, topics: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.prepared<{ topic: string; n: string }>('feed-numbers', 'SELECT topic, n FROM feed_topic WHERE topic = ANY($1)', [topics]);
+  const rows = await tx.prepared<{ topic: string; n: string }>(
+    'feed-numbers',
+    'SELECT topic, n FROM feed_topic WHERE topic = ANY($1)',
+    [topics],
+  );
   return new Map(rows.map((row) => [row.topic, Number(row.n)]));
 }
 

@@ -23,9 +23,16 @@ export interface AskPorts {
 }
 
 /** Only an inbox the broker gave or a service import's reply is answered (broker.md). */
-const isAnswerable = (reply: string | undefined): reply is string => reply !== undefined && /^(_R_\.|_INBOX\.)/.test(reply);
+const isAnswerable = (reply: string | undefined): reply is string =>
+  reply !== undefined && /^(_R_\.|_INBOX\.)/.test(reply);
 
-async function answer(ports: AskPorts, ask: string, vehicle: string, value: unknown, receivedAtMs: number): Promise<object | null> {
+async function answer(
+  ports: AskPorts,
+  ask: string,
+  vehicle: string,
+  value: unknown,
+  receivedAtMs: number,
+): Promise<object | null> {
   const own = (who: { vehicle: string }) => who.vehicle === vehicle;
   switch (ask) {
     case 'hb': {
@@ -48,7 +55,16 @@ async function answer(ports: AskPorts, ask: string, vehicle: string, value: unkn
       const held = await ports.store.held(vehicle, epoch, 'evt', 1);
       const receipts = [heldReceipt(vehicle, epoch, 'evt', held, horizon)];
       const downlinkN = await ports.downlink.lastNumber(vehicle);
-      return { vehicle, nonce, protocol: PROTOCOL_VERSION, horizon, isSecondEpoch, downlinkN, receipts, serverNowMs: ports.clock.nowMs() };
+      return {
+        vehicle,
+        nonce,
+        protocol: PROTOCOL_VERSION,
+        horizon,
+        isSecondEpoch,
+        downlinkN,
+        receipts,
+        serverNowMs: ports.clock.nowMs(),
+      };
     }
     case 'held': {
       const asked = v.safeParse(AskHeld, value);

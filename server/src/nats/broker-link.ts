@@ -13,7 +13,13 @@ export interface BrokerLink {
 }
 
 /** One connection of the server into CORE; it reconnects for ever and never throws away a subscription. */
-export async function connectBroker(options: { url: string; user: BrokerUser; name: string; log: Logger; onReconnect(): void }): Promise<BrokerLink> {
+export async function connectBroker(options: {
+  url: string;
+  user: BrokerUser;
+  name: string;
+  log: Logger;
+  onReconnect(): void;
+}): Promise<BrokerLink> {
   const connection = await connect({
     servers: options.url,
     name: options.name,

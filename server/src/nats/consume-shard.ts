@@ -72,7 +72,12 @@ export class ShardConsumer {
     });
     if (this.#isStopped) return;
     const consumer = await link.jetstream.consumers.get(plan.name, name);
-    const messages = await consumer.consume({ max_messages: 1_000, expires: 10_000, idle_heartbeat: 5_000, abort_on_missing_resource: true });
+    const messages = await consumer.consume({
+      max_messages: 1_000,
+      expires: 10_000,
+      idle_heartbeat: 5_000,
+      abort_on_missing_resource: true,
+    });
     this.#messages = messages;
     for await (const message of messages) this.#receive(message);
   }

@@ -48,7 +48,8 @@ export class LiveBus implements LiveListener {
 
   /** Called every few seconds. */
   sayWanted(): void {
-    if (this.#ports.hasReaders()) this.#ports.connection.publish(WANT, JSON.stringify({ from: this.#ports.instanceId }));
+    if (this.#ports.hasReaders())
+      this.#ports.connection.publish(WANT, JSON.stringify({ from: this.#ports.instanceId }));
   }
 
   get isWanted(): boolean {
@@ -71,7 +72,8 @@ export class LiveBus implements LiveListener {
 
   #wanted(raw: unknown): void {
     const want = v.safeParse(Want, raw);
-    if (want.success && want.output.from !== this.#ports.instanceId) this.#wantedUntilMs = this.#ports.clock.nowMs() + WANTED_FOR_MS;
+    if (want.success && want.output.from !== this.#ports.instanceId)
+      this.#wantedUntilMs = this.#ports.clock.nowMs() + WANTED_FOR_MS;
   }
 
   #receive(raw: unknown): void {

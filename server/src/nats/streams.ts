@@ -1,4 +1,10 @@
-import { DiscardPolicy, RetentionPolicy, StorageType, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
+import {
+  DiscardPolicy,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type StreamConfig,
+} from '@nats-io/jetstream';
 import { streamPlans, streamSubject, type StreamPlan } from '@pentad/protocol/subjects';
 
 const MEBIBYTE = 1_048_576;
@@ -30,7 +36,8 @@ export function streamConfig(plan: StreamPlan): Partial<StreamConfig> & { name: 
 /** Makes or remakes every stream from code; what exists with the same subjects is left alone. Returns the names made. */
 export async function ensureStreams(manager: JetStreamManager): Promise<string[]> {
   const existing = new Map<string, string>();
-  for await (const info of manager.streams.list()) existing.set(info.config.name, [...(info.config.subjects ?? [])].sort().join(' '));
+  for await (const info of manager.streams.list())
+    existing.set(info.config.name, [...(info.config.subjects ?? [])].sort().join(' '));
   const made: string[] = [];
   for (const plan of streamPlans) {
     const config = streamConfig(plan);

@@ -156,8 +156,7 @@ export async function createTown(): Promise<Town> {
     vehicleKey,
     openCase,
     rows,
-    fireDue: () =>
-      fireDueSteps({ steps: createDueSteps(db), units, plans, clock, log, onFired: () => undefined }),
+    fireDue: () => fireDueSteps({ steps: createDueSteps(db), units, plans, clock, log, onFired: () => undefined }),
     auditActions: async () =>
       (await rows('SELECT action FROM audit_row ORDER BY at, audit_id')).map((row) => row['action']),
     close: async () => {

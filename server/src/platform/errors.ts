@@ -1,4 +1,5 @@
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'limited' | 'unavailable';
+export type ErrorKind =
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'limited' | 'unavailable';
 
 /** An expected refusal. `code` is stable and travels outside; `message` never holds what was submitted. */
 export class DomainError extends Error {

@@ -24,6 +24,10 @@ export function createLogger(level: string, sink: Pino = pino({ level, base: nul
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  const place = error.stack?.split('\n').find((line) => line.includes('/src/') || line.includes('dist'))?.trim() ?? null;
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('/src/') || line.includes('dist'))
+      ?.trim() ?? null;
   return { errorName: error.name, errorCode: code, place };
 }

@@ -34,7 +34,8 @@ export function actOnFindings(planner: CasePlanner, outcome: RuleOutcome): void 
   }
   for (const finding of outcome.firing) {
     if (openFinding(planner.state, finding.ruleId)) continue;
-    const episode = Object.values(planner.state.findings).filter((entry) => entry.finding.ruleId === finding.ruleId).length + 1;
+    const episode =
+      Object.values(planner.state.findings).filter((entry) => entry.finding.ruleId === finding.ruleId).length + 1;
     const findingId = v.parse(FindingId, planner.context.ids.next());
     planner.write('finding.raised', { findingId, episode, finding });
     raisePreAlert(planner, {

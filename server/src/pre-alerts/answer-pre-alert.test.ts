@@ -185,14 +185,17 @@ describe('L4, L5: said twice', () => {
 });
 
 describe('建议改送 and 请会诊', () => {
-  test.each(['suggest-divert', 'ask-consult'] as const)('%s leaves the target open and climbs to the next rung at once', async (given) => {
-    const desk = makeDesk();
-    await desk.accept(nurse, answer({ answer: given, reason: 'no-bed' }));
-    const target = targetAt(desk.alert(), 'desk-1');
-    expect(desk.alert().ownerTargetId).toBeNull();
-    expect(target.escalations.map((fired) => fired.step)).toEqual(['all-on-duty']);
-    expect(target.escalations[0]?.dueAtMs).toBe(desk.time.nowMs());
-  });
+  test.each(['suggest-divert', 'ask-consult'] as const)(
+    '%s leaves the target open and climbs to the next rung at once',
+    async (given) => {
+      const desk = makeDesk();
+      await desk.accept(nurse, answer({ answer: given, reason: 'no-bed' }));
+      const target = targetAt(desk.alert(), 'desk-1');
+      expect(desk.alert().ownerTargetId).toBeNull();
+      expect(target.escalations.map((fired) => fired.step)).toEqual(['all-on-duty']);
+      expect(target.escalations[0]?.dueAtMs).toBe(desk.time.nowMs());
+    },
+  );
 
   test('accepting climbs no rung', async () => {
     const desk = makeDesk();

@@ -22,7 +22,12 @@ export interface OnTarget {
   readonly targetId: TargetId;
 }
 
-export const staffEventActor = (staff: StaffActor): EventActor => ({ kind: 'staff', id: staff.staffId, name: staff.name, assurance: 'online' });
+export const staffEventActor = (staff: StaffActor): EventActor => ({
+  kind: 'staff',
+  id: staff.staffId,
+  name: staff.name,
+  assurance: 'online',
+});
 
 const notFound = () => new DomainError('not-found', 'pre-alert.not-found', 'no such pre-alert');
 
@@ -49,7 +54,12 @@ function authorizeAnswer(state: CaseState, on: OnTarget, staff: StaffActor): voi
  * 接收 / N分钟后可接 / 建议改送 / 请会诊. First wins: when another target already has the case this answers 409 and
  * changes nothing. The same `opId` again answers with the state it reached.
  */
-export async function answerPreAlert(ports: AnswerPorts, staff: StaffActor, on: OnTarget, input: AnswerInput): Promise<CaseState> {
+export async function answerPreAlert(
+  ports: AnswerPorts,
+  staff: StaffActor,
+  on: OnTarget,
+  input: AnswerInput,
+): Promise<CaseState> {
   const outcome = await ports.units.change(staff, {
     caseId: on.caseId,
     guard: { kind: 'op', opId: input.opId },
@@ -57,20 +67,32 @@ export async function answerPreAlert(ports: AnswerPorts, staff: StaffActor, on: 
     authorize: (state) => authorizeAnswer(state, on, staff),
     decide: (state) => {
       const { alert, target } = locate(state, on);
-      if (isOver(state) || !isOpenPreAlert(alert)) throw new DomainError('conflict', 'pre-alert.over', 'the pre-alert is over');
-      if (target.released !== null) throw new DomainError('conflict', 'pre-alert.redirected', 'the pre-alert went to another desk');
+      if (isOver(state) || !isOpenPreAlert(alert))
+        throw new DomainError('conflict', 'pre-alert.over', 'the pre-alert is over');
+      if (target.released !== null)
+        throw new DomainError('conflict', 'pre-alert.redirected', 'the pre-alert went to another desk');
       const isTaken = alert.ownerTargetId !== null && alert.ownerTargetId !== on.targetId;
-      if (isTaken && makesOwner(input.answer)) throw new DomainError('conflict', 'pre-alert.already-taken', 'another desk has it');
-      const isRepeat = alert.ownerTargetId === on.targetId && target.answers.at(-1)?.answer === 'accept' && input.answer === 'accept';
-      if (isRepeat) throw new DomainError('conflict', 'pre-alert.already-accepted', 'somebody at this desk has accepted it');
-      if (input.answer === 'accept-in-minutes' && input.minutes === null) throw new DomainError('invalid', 'answer.minutes-missing', 'minutes are needed');
-      if (input.answer === 'suggest-divert' && input.reason === null) throw new DomainError('invalid', 'answer.reason-missing', 'a reason is needed');
+      if (isTaken && makesOwner(input.answer))
+        throw new DomainError('conflict', 'pre-alert.already-taken', 'another desk has it');
+      const isRepeat =
+        alert.ownerTargetId === on.targetId && target.answers.at(-1)?.answer === 'accept' && input.answer === 'accept';
+      if (isRepeat)
+        throw new DomainError('conflict', 'pre-alert.already-accepted', 'somebody at this desk has accepted it');
+      if (input.answer === 'accept-in-minutes' && input.minutes === null)
+        throw new DomainError('invalid', 'answer.minutes-missing', 'minutes are needed');
+      if (input.answer === 'suggest-divert' && input.reason === null)
+        throw new DomainError('invalid', 'answer.reason-missing', 'a reason is needed');
       const planner = ports.plans.begin(state);
       const { answer, reason } = input;
       const minutes = answer === 'accept-in-minutes' ? input.minutes : null;
       const actor = staffEventActor(staff);
-      if (target.seen === null) planner.write('pre-alert.seen', { preAlertId: on.preAlertId, targetId: on.targetId }, actor);
-      planner.write('pre-alert.answered', { preAlertId: on.preAlertId, targetId: on.targetId, answer, minutes, reason }, actor);
+      if (target.seen === null)
+        planner.write('pre-alert.seen', { preAlertId: on.preAlertId, targetId: on.targetId }, actor);
+      planner.write(
+        'pre-alert.answered',
+        { preAlertId: on.preAlertId, targetId: on.targetId, answer, minutes, reason },
+        actor,
+      );
       if (!makesOwner(answer)) climbAtOnce(planner, on);
       return { plan: planner.plan(), result: null };
     },

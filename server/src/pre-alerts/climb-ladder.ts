@@ -41,7 +41,10 @@ export function climbRung(planner: CasePlanner, rung: Rung): void {
 }
 
 /** 建议改送 and 请会诊 leave the target open and go to the next rung at once. */
-export function climbAtOnce(planner: CasePlanner, on: { readonly preAlertId: string; readonly targetId: string }): void {
+export function climbAtOnce(
+  planner: CasePlanner,
+  on: { readonly preAlertId: string; readonly targetId: string },
+): void {
   const alert = planner.state.preAlerts[on.preAlertId];
   const target = alert?.targets[on.targetId];
   const next = alert && target ? pendingSteps(planner.context.ladder, alert, target)[0] : undefined;

@@ -15,7 +15,13 @@ function authorizeDesk(staff: StaffActor, deskId: string): void {
  * 已送达: a page of the desk holds the frame. 已显示: drawn on a visible page that can sound. The page says it, the
  * row makes it true; said again, or by a page of another desk, it changes nothing.
  */
-export async function confirmDisplay(ports: AnswerPorts, staff: StaffActor, on: OnTarget, deskId: string, stage: DisplayStage): Promise<void> {
+export async function confirmDisplay(
+  ports: AnswerPorts,
+  staff: StaffActor,
+  on: OnTarget,
+  deskId: string,
+  stage: DisplayStage,
+): Promise<void> {
   await ports.units.change(staff, {
     caseId: on.caseId,
     guard: null,

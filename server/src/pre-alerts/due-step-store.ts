@@ -2,7 +2,14 @@ import type { Db } from '../db/transaction.ts';
 import { systemActor } from '../platform/actor.ts';
 import type { DueStepRow, DueSteps } from './fire-due-steps.ts';
 
-interface Row { case_id: string; pre_alert_id: string; target_id: string; step: string; round: number; due_at: Date }
+interface Row {
+  case_id: string;
+  pre_alert_id: string;
+  target_id: string;
+  step: string;
+  round: number;
+  due_at: Date;
+}
 
 export function createDueSteps(db: Db): DueSteps {
   return {
@@ -16,16 +23,14 @@ export function createDueSteps(db: Db): DueSteps {
            ORDER BY d.due_at, d.target_id LIMIT $2`,
           [nowMs, limit],
         );
-        return rows.map(
-          (row): DueStepRow => ({
-            caseId: row.case_id,
-            preAlertId: row.pre_alert_id,
-            targetId: row.target_id,
-            step: row.step,
-            round: row.round,
-            dueAtMs: row.due_at.getTime(),
-          }),
-        );
+        return rows.map((row): DueStepRow => ({
+          caseId: row.case_id,
+          preAlertId: row.pre_alert_id,
+          targetId: row.target_id,
+          step: row.step,
+          round: row.round,
+          dueAtMs: row.due_at.getTime(),
+        }));
       }),
   };
 }

@@ -19,7 +19,11 @@ export function followDestination(planner: CasePlanner): void {
     if (isAskedThere && owner && owner.hospitalId !== destination) {
       // The desk it goes to was asked in parallel already: the owner elsewhere lets go, and that desk rings.
       const { preAlertId } = alert;
-      planner.write('pre-alert.target-released', { preAlertId, targetId: owner.targetId, reason: 'destination-changed' });
+      planner.write('pre-alert.target-released', {
+        preAlertId,
+        targetId: owner.targetId,
+        reason: 'destination-changed',
+      });
     }
     if (isAskedThere) continue;
     const desk = chooseTarget(directory, { specialty: alert.specialty, destination, near: null, exclude: [] });

@@ -16,7 +16,9 @@ const isUntouched = (alert: PreAlertState): boolean =>
  * same desks at least as urgently: its reasons go along, nothing is lowered and no desk falls silent.
  */
 export function joinEmergency(planner: CasePlanner): void {
-  for (const general of openPreAlerts(planner.state).filter((alert) => alert.specialty === 'emergency' && isUntouched(alert))) {
+  for (const general of openPreAlerts(planner.state).filter(
+    (alert) => alert.specialty === 'emergency' && isUntouched(alert),
+  )) {
     const heard = openPreAlerts(planner.state).find(
       (alert) =>
         alert.specialty !== 'emergency' &&

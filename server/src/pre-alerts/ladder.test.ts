@@ -44,7 +44,11 @@ describe('a ringing target has pending', () => {
     ['level-2', 0, 480],
     ['level-2', 3, 840],
   ] as const)('L9: a %s round after the last rung, and again: %i rounds later at %i s', (tier, rounds, atSeconds) => {
-    const repeats = Array.from({ length: rounds }, (_, round) => fired(REPEAT_STEP, round));
+    const factor = tier === 'level-1' ? 1 : 2;
+    const repeats = Array.from({ length: rounds }, (_, round): Told => [
+      (240 + 60 * round) * factor * 1_000,
+      fired(REPEAT_STEP, round),
+    ]);
     const all = [raised(tier), ...laterSteps.map((step) => fired(step)), ...repeats];
     expect(pendingAfter(all)).toEqual([[REPEAT_STEP, rounds, atSeconds]]);
   });

@@ -1,5 +1,11 @@
 import { tierFactor } from '@pentad/protocol/phone-table';
-import { isRinging, ownerAnswer, PROMISED_STEP, type PreAlertState, type TargetState } from '@pentad/protocol/pre-alert-state';
+import {
+  isRinging,
+  ownerAnswer,
+  PROMISED_STEP,
+  type PreAlertState,
+  type TargetState,
+} from '@pentad/protocol/pre-alert-state';
 
 export interface LadderStep {
   readonly step: string;
@@ -48,7 +54,12 @@ export function pendingSteps(ladder: Ladder, alert: PreAlertState, target: Targe
   if (rungs.length > 0) return rungs;
   const repeats = target.escalations.filter(({ step, round }) => step === REPEAT_STEP && round >= firstRound).length;
   const lastAfterMs = ladder.steps.at(-1)?.afterMs ?? 0;
-  const dueAtMs = target.ringsFromMs + (lastAfterMs + ladder.repeatEveryMs * (repeats + 1)) * factor;
+  // Counted from the last call: neither rungs climbed early nor an outage ever stretch or crowd the repeats.
+  const lastFiredAtMs = Math.max(
+    0,
+    ...target.escalations.filter(({ round }) => round >= firstRound).map(({ firedAtMs }) => firedAtMs),
+  );
+  const dueAtMs = Math.max(target.ringsFromMs + lastAfterMs * factor, lastFiredAtMs) + ladder.repeatEveryMs * factor;
   return [{ step: REPEAT_STEP, round: firstRound + repeats, dueAtMs }];
 }
 

@@ -27,7 +27,8 @@ export function raisePreAlert(planner: CasePlanner, wanted: RaiseWanted): void {
   if (open) {
     if (open.causes.some((cause) => JSON.stringify(cause) === JSON.stringify(wanted.cause))) return;
     const { preAlertId } = open;
-    if (isMoreUrgent(wanted.tier, open.tier)) planner.write('pre-alert.tier-raised', { preAlertId, tier: wanted.tier, cause: wanted.cause });
+    if (isMoreUrgent(wanted.tier, open.tier))
+      planner.write('pre-alert.tier-raised', { preAlertId, tier: wanted.tier, cause: wanted.cause });
     else planner.write('pre-alert.cause-added', { preAlertId, cause: wanted.cause });
     return;
   }

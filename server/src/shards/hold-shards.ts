@@ -29,7 +29,13 @@ export class ShardHolder implements Service {
     this.#leases = options.leases;
     this.#events = options.events;
     this.#log = options.log;
-    this.#repeat = new Repeat({ name: 'shards', everyMs: RENEW_EVERY_MS, timers: options.timers, log: options.log, work: () => this.#turn() });
+    this.#repeat = new Repeat({
+      name: 'shards',
+      everyMs: RENEW_EVERY_MS,
+      timers: options.timers,
+      log: options.log,
+      work: () => this.#turn(),
+    });
   }
 
   get held(): readonly ShardLease[] {
@@ -51,7 +57,9 @@ export class ShardHolder implements Service {
   async stop(): Promise<void> {
     await this.#repeat.stop();
     this.#drop(this.#held.map((lease) => lease.shard));
-    await this.#leases.release(this.instanceId).catch((error: unknown) => this.#log.warn('shards.release-failed', errorFields(error)));
+    await this.#leases
+      .release(this.instanceId)
+      .catch((error: unknown) => this.#log.warn('shards.release-failed', errorFields(error)));
   }
 
   async #turn(): Promise<void> {

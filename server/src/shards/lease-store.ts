@@ -2,14 +2,26 @@ import type { Db, Tx } from '../db/transaction.ts';
 import { systemActor } from '../platform/actor.ts';
 import { LEASE_MS, type LeaseStore, type ShardLease } from './shard-lease.ts';
 
-interface LeaseRow { shard: number; token: string; expires_at: Date }
+interface LeaseRow {
+  shard: number;
+  token: string;
+  expires_at: Date;
+}
 
-const readLease = (row: LeaseRow): ShardLease => ({ shard: row.shard, token: Number(row.token), expiresAtMs: row.expires_at.getTime() });
+const readLease = (row: LeaseRow): ShardLease => ({
+  shard: row.shard,
+  token: Number(row.token),
+  expiresAtMs: row.expires_at.getTime(),
+});
 const ingest = systemActor('ingest');
 
 /** The database's clock alone decides who holds a lease; instances never compare theirs. */
 export async function holdsLease(tx: Tx, shard: number, token: number): Promise<boolean> {
-  const rows = await tx.prepared('lease-check', 'SELECT 1 FROM shard_lease WHERE shard = $1 AND token = $2 AND expires_at > now() FOR SHARE', [shard, token]);
+  const rows = await tx.prepared(
+    'lease-check',
+    'SELECT 1 FROM shard_lease WHERE shard = $1 AND token = $2 AND expires_at > now() FOR SHARE',
+    [shard, token],
+  );
   return rows.length > 0;
 }
 
@@ -64,7 +76,9 @@ export function createLeaseStore(db: Db): LeaseStore {
             [holder],
           );
           await tx.query("DELETE FROM server_instance WHERE beat_at < now() - interval '1 minute'");
-          const rows = await tx.query<{ count: string }>("SELECT count(*) FROM server_instance WHERE beat_at > now() - interval '6 seconds'");
+          const rows = await tx.query<{ count: string }>(
+            "SELECT count(*) FROM server_instance WHERE beat_at > now() - interval '6 seconds'",
+          );
           return Number(rows[0]?.count ?? 1);
         },
         'alert',

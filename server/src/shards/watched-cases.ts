@@ -113,7 +113,10 @@ export class WatchedCases {
     const { clock } = this.#options;
     watched.usedAtMs = clock.nowMs();
     this.#feed(watched, entries);
-    if (watched.state !== null && changesFindings(watched.state, watched.watch.evaluate(watched.state, clock.nowMs()))) {
+    if (
+      watched.state !== null &&
+      changesFindings(watched.state, watched.watch.evaluate(watched.state, clock.nowMs()))
+    ) {
       watched.waiting.push(...entries);
       this.#work(watched);
     } else this.#end(entries, 'stored');
@@ -158,7 +161,8 @@ export class WatchedCases {
   async #act(watched: WatchedCase, entries: NumericsEntry[]): Promise<void> {
     const { clock, units, plans } = this.#options;
     const { state, watch } = watched;
-    if (state === null || !changesFindings(state, watch.evaluate(state, clock.nowMs()))) return this.#end(entries, 'stored');
+    if (state === null || !changesFindings(state, watch.evaluate(state, clock.nowMs())))
+      return this.#end(entries, 'stored');
     const token = this.#options.tokenOf(watched.shard);
     if (token === null) return this.#end(entries, 'given-up');
     try {

@@ -2,7 +2,14 @@ import type { NumericsView, UnitView } from '@pentad/protocol/console-feed';
 import { CaseId } from '@pentad/protocol/ids';
 import { Vitals, VitalTimes } from '@pentad/protocol/vitals';
 import * as v from 'valibot';
-import { isBackfill, isNumerics, isPosition, type NumericsEntry, type PositionEntry, type TelemetryEntry } from '../uplink/uplink-entry.ts';
+import {
+  isBackfill,
+  isNumerics,
+  isPosition,
+  type NumericsEntry,
+  type PositionEntry,
+  type TelemetryEntry,
+} from '../uplink/uplink-entry.ts';
 
 /** Committed telemetry on its way to whoever looks; never stored here, never before commit. */
 export interface LiveListener {
@@ -24,10 +31,19 @@ function numericsView(entry: NumericsEntry, caseId: CaseId): NumericsView {
 }
 
 function unitView({ item, receivedAtMs }: PositionEntry): UnitView {
-  return { vehicle: item.vehicle, position: { ...item.position }, measuredAtMs: item.measuredAtMs, lastHeardAtMs: receivedAtMs, caseId: item.caseId };
+  return {
+    vehicle: item.vehicle,
+    position: { ...item.position },
+    measuredAtMs: item.measuredAtMs,
+    lastHeardAtMs: receivedAtMs,
+    caseId: item.caseId,
+  };
 }
 
-export function liveNumerics(entries: readonly TelemetryEntry[], isWatched: (caseId: CaseId) => boolean): NumericsView[] {
+export function liveNumerics(
+  entries: readonly TelemetryEntry[],
+  isWatched: (caseId: CaseId) => boolean,
+): NumericsView[] {
   return entries.filter(isNumerics).flatMap((entry) => {
     const { caseId } = entry.item;
     return caseId !== null && isWatched(caseId) ? [numericsView(entry, caseId)] : [];
@@ -35,4 +51,7 @@ export function liveNumerics(entries: readonly TelemetryEntry[], isWatched: (cas
 }
 
 export const liveUnits = (entries: readonly TelemetryEntry[]): UnitView[] =>
-  entries.filter(isPosition).filter((entry) => !isBackfill(entry.road)).map(unitView);
+  entries
+    .filter(isPosition)
+    .filter((entry) => !isBackfill(entry.road))
+    .map(unitView);

@@ -28,7 +28,10 @@ export function numericsView(row: NumericsRow): NumericsView {
     measuredAtMs: row.measured_at.getTime(),
     receivedAtMs: row.received_at.getTime(),
     vitals,
-    times: { bloodPressureAtMs: row.blood_pressure_at?.getTime() ?? null, temperatureAtMs: row.temperature_at?.getTime() ?? null },
+    times: {
+      bloodPressureAtMs: row.blood_pressure_at?.getTime() ?? null,
+      temperatureAtMs: row.temperature_at?.getTime() ?? null,
+    },
     isBackfill: row.is_backfill,
   };
 }

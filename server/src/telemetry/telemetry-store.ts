@@ -2,7 +2,14 @@ import type { NumericsItem, PositionItem } from '@pentad/protocol/lane-item';
 import { utcDay } from '@pentad/protocol/quantities';
 import { vitalNames, type VitalName } from '@pentad/protocol/vitals';
 import type { Tx } from '../db/transaction.ts';
-import { isBackfill, isNumerics, isPosition, type NumericsEntry, type PositionEntry, type TelemetryEntry } from '../uplink/uplink-entry.ts';
+import {
+  isBackfill,
+  isNumerics,
+  isPosition,
+  type NumericsEntry,
+  type PositionEntry,
+  type TelemetryEntry,
+} from '../uplink/uplink-entry.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,10 +31,14 @@ export const columnOf: Record<VitalName, string> = {
   fio2Percent: 'fio2_percent',
 };
 
-const headColumns = 'day, vehicle_id, epoch, seq, case_id, measured_at, captured_at, received_at, monotonic_ms, boot_id, clock_offset_ms, clock_error_ms, is_backfill';
-const headArrays = '$1::date[], $2::text[], $3::uuid[], $4::bigint[], $5::uuid[], $6::float8[], $7::float8[], $8::float8[], $9::bigint[], $10::text[], $11::real[], $12::real[], $13::boolean[]';
-const headNames = 'day, vehicle, epoch, seq, case_id, measured, captured, received, mono, boot, clock_offset, clock_error, backfill';
-const headSelect = 'day, vehicle, epoch, seq, case_id, to_timestamp(measured / 1000.0), to_timestamp(captured / 1000.0), to_timestamp(received / 1000.0), mono, boot, clock_offset, clock_error, backfill';
+const headColumns =
+  'day, vehicle_id, epoch, seq, case_id, measured_at, captured_at, received_at, monotonic_ms, boot_id, clock_offset_ms, clock_error_ms, is_backfill';
+const headArrays =
+  '$1::date[], $2::text[], $3::uuid[], $4::bigint[], $5::uuid[], $6::float8[], $7::float8[], $8::float8[], $9::bigint[], $10::text[], $11::real[], $12::real[], $13::boolean[]';
+const headNames =
+  'day, vehicle, epoch, seq, case_id, measured, captured, received, mono, boot, clock_offset, clock_error, backfill';
+const headSelect =
+  'day, vehicle, epoch, seq, case_id, to_timestamp(measured / 1000.0), to_timestamp(captured / 1000.0), to_timestamp(received / 1000.0), mono, boot, clock_offset, clock_error, backfill';
 
 const head = (entries: readonly TelemetryEntry[]): unknown[] => [
   entries.map(({ item }) => item.day),
@@ -141,5 +152,8 @@ export async function insertTelemetry(tx: Tx, entries: readonly TelemetryEntry[]
   const dated = sorted.filter((entry) => isDated(entry.item, entry.receivedAtMs));
   await insertNumerics(tx, dated.filter(isNumerics));
   await insertPositions(tx, dated.filter(isPosition));
-  await insertUndated(tx, sorted.filter((entry) => !isDated(entry.item, entry.receivedAtMs)));
+  await insertUndated(
+    tx,
+    sorted.filter((entry) => !isDated(entry.item, entry.receivedAtMs)),
+  );
 }

@@ -92,7 +92,11 @@ export class TelemetryWriter {
     } else if (only && triesAlone + 1 < TRIES_BEFORE_QUARANTINE) {
       await this.#write(batch, triesAlone + 1);
     } else if (only) {
-      this.#options.log.error('telemetry.row-refused', { ...errorFields(error), lane: only.item.lane, seq: only.item.seq });
+      this.#options.log.error('telemetry.row-refused', {
+        ...errorFields(error),
+        lane: only.item.lane,
+        seq: only.item.seq,
+      });
       await this.#quarantine(only);
     }
   }

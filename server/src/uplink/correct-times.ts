@@ -17,6 +17,9 @@ export function withServerTimes<T extends NumericsItem | PositionItem>(item: T):
   const measuredAtMs = Math.max(0, item.measuredAtMs + byMs);
   if (item.lane === 'pos') return { ...item, measuredAtMs };
   const { bloodPressureAtMs, temperatureAtMs } = item.times;
-  const times = { bloodPressureAtMs: shifted(bloodPressureAtMs, byMs), temperatureAtMs: shifted(temperatureAtMs, byMs) };
+  const times = {
+    bloodPressureAtMs: shifted(bloodPressureAtMs, byMs),
+    temperatureAtMs: shifted(temperatureAtMs, byMs),
+  };
   return { ...item, measuredAtMs, times: { ...item.times, ...times } };
 }

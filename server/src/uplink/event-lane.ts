@@ -52,7 +52,7 @@ export class EventLane {
   }
 
   async #settle(entry: LogEntry): Promise<void> {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       try {
         await this.#store(entry);
         return;

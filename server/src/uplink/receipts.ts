@@ -73,7 +73,16 @@ export class Receipts {
     this.#pending.clear();
     if (all.length > 0) this.#failpoint('receipt.before-send');
     for (const { vehicle, epoch, lane, stored, refused, shed } of all) {
-      const receipt = { vehicle, epoch, lane, through: 0, ranges: rangesOf(stored), refused, shed: mergeRanges(shed), horizon: this.#horizon() };
+      const receipt = {
+        vehicle,
+        epoch,
+        lane,
+        through: 0,
+        ranges: rangesOf(stored),
+        refused,
+        shed: mergeRanges(shed),
+        horizon: this.#horizon(),
+      };
       this.#link.send(vehicle, new TextEncoder().encode(JSON.stringify(receipt)));
     }
   }

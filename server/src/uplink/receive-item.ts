@@ -57,7 +57,14 @@ export class Receiver {
   async #refuse(offered: Offered, code: UplinkRefusal, key: ItemKey | null): Promise<void> {
     this.#options.onRefused(code);
     const receivedAtMs = this.#options.clock.nowMs();
-    const entry = { vehicle: offered.vehicle, lane: key?.lane ?? laneOf(offered.road), key, code, raw: offered.bytes, receivedAtMs };
+    const entry = {
+      vehicle: offered.vehicle,
+      lane: key?.lane ?? laneOf(offered.road),
+      key,
+      code,
+      raw: offered.bytes,
+      receivedAtMs,
+    };
     await this.#options.store.quarantine(entry).then(
       () => offered.end({ kind: 'refused', key, code }),
       () => offered.end({ kind: 'given-up' }),

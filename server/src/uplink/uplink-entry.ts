@@ -23,7 +23,12 @@ export type PositionEntry = UplinkEntry<PositionItem>;
 export type TelemetryEntry = UplinkEntry<NumericsItem | PositionItem>;
 export type LogEntry = UplinkEntry<EventItem | GapItem>;
 
-export const keyOf = (item: LaneItem): ItemKey => ({ vehicle: item.vehicle, epoch: item.epoch, lane: item.lane, seq: item.seq });
+export const keyOf = (item: LaneItem): ItemKey => ({
+  vehicle: item.vehicle,
+  epoch: item.epoch,
+  lane: item.lane,
+  seq: item.seq,
+});
 export const isNumerics = (entry: TelemetryEntry): entry is NumericsEntry => entry.item.lane === 'vit';
 export const isPosition = (entry: TelemetryEntry): entry is PositionEntry => entry.item.lane === 'pos';
 export const isBackfill = (road: Road): boolean => road === 'bkv' || road === 'bkp' || road === 'bkw';

@@ -43,7 +43,11 @@ async function readHeld(tx: Tx, vehicle: string, epoch: string, lane: Lane, from
     'SELECT from_seq, to_seq FROM lane_gap WHERE vehicle_id = $1 AND epoch = $2 AND lane = $3 AND to_seq >= $4 ORDER BY 1',
     [vehicle, epoch, lane, from],
   );
-  return { stored: toRanges(stored), refused: refused.map((row) => ({ seq: Number(row.seq), code: row.code })), shed: toRanges(shed) };
+  return {
+    stored: toRanges(stored),
+    refused: refused.map((row) => ({ seq: Number(row.seq), code: row.code })),
+    shed: toRanges(shed),
+  };
 }
 
 export interface UplinkStoreOptions {
@@ -55,7 +59,13 @@ export interface UplinkStoreOptions {
   readonly insertTelemetry: (tx: Tx, entries: readonly TelemetryEntry[]) => Promise<void>;
 }
 
-export function createUplinkStore({ db, vault, ids, failpoint = noFailpoint, insertTelemetry }: UplinkStoreOptions): UplinkStore {
+export function createUplinkStore({
+  db,
+  vault,
+  ids,
+  failpoint = noFailpoint,
+  insertTelemetry,
+}: UplinkStoreOptions): UplinkStore {
   return {
     insertTelemetry: (entries) =>
       db.withActor(ingest, async (tx) => {
@@ -67,7 +77,16 @@ export function createUplinkStore({ db, vault, ids, failpoint = noFailpoint, ins
         await tx.query(
           `INSERT INTO lane_gap (vehicle_id, epoch, declared_seq, lane, from_seq, to_seq, cause, declared_at)
            SELECT $1, $2, $3, $4, f, t, $5, to_timestamp($6 / 1000.0) FROM unnest($7::bigint[], $8::bigint[]) AS x(f, t) ON CONFLICT DO NOTHING`,
-          [item.vehicle, item.epoch, item.seq, item.gap.lane, item.gap.cause, receivedAtMs, item.gap.ranges.map((range) => range[0]), item.gap.ranges.map((range) => range[1])],
+          [
+            item.vehicle,
+            item.epoch,
+            item.seq,
+            item.gap.lane,
+            item.gap.cause,
+            receivedAtMs,
+            item.gap.ranges.map((range) => range[0]),
+            item.gap.ranges.map((range) => range[1]),
+          ],
         );
       }),
     quarantine: (entry) =>
@@ -76,7 +95,16 @@ export function createUplinkStore({ db, vault, ids, failpoint = noFailpoint, ins
         await tx.query(
           `INSERT INTO quarantine (quarantine_id, vehicle_id, epoch, lane, seq, code, raw, received_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0)) ON CONFLICT DO NOTHING`,
-          [ids.next(), entry.vehicle, entry.key?.epoch ?? null, entry.lane, entry.key?.seq ?? null, entry.code, vault.sealRaw(place, Buffer.from(entry.raw)), entry.receivedAtMs],
+          [
+            ids.next(),
+            entry.vehicle,
+            entry.key?.epoch ?? null,
+            entry.lane,
+            entry.key?.seq ?? null,
+            entry.code,
+            vault.sealRaw(place, Buffer.from(entry.raw)),
+            entry.receivedAtMs,
+          ],
         );
       }),
     held: (vehicle, epoch, lane, from) => db.withActor(ingest, (tx) => readHeld(tx, vehicle, epoch, lane, from)),

@@ -16,12 +16,18 @@ function encrypt(key: Buffer, associated: string, plaintext: Buffer): Buffer {
 
 function decrypt(key: Buffer, associated: string, sealed: Buffer): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(Buffer.from(associated));
     decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch {
-    throw new DomainError('unavailable', 'vault.sealed-content-unreadable', 'sealed content does not open with its key and place');
+    throw new DomainError(
+      'unavailable',
+      'vault.sealed-content-unreadable',
+      'sealed content does not open with its key and place',
+    );
   }
 }
 

@@ -17,7 +17,12 @@ export async function sealEvents(tx: Tx, plan: CasePlan, vault: Vault): Promise<
     if (known !== 'unknown-type' && known !== 'invalid' && known.type === 'identity.attached') {
       const { personId } = known.clinical;
       const key = await wrappedKeyOf(tx, vault, 'person', personId);
-      await insertIdentity(tx, personId, caseId, vault.seal(key, 'person', personId, identityPlace(personId, caseId), plaintext));
+      await insertIdentity(
+        tx,
+        personId,
+        caseId,
+        vault.seal(key, 'person', personId, identityPlace(personId, caseId), plaintext),
+      );
     } else {
       const key = await wrappedKeyOf(tx, vault, 'case', caseId);
       const place = eventPlace(caseId, recorded.caseSeq);

@@ -16,12 +16,20 @@ export async function wrappedKeyOf(tx: Tx, vault: Vault, scope: VaultScope, scop
 }
 
 export async function readWrappedKey(tx: Tx, scope: VaultScope, scopeId: string): Promise<Buffer | null> {
-  const rows = await tx.prepared<{ wrapped: Buffer }>('vault-key', 'SELECT wrapped FROM vault_key WHERE scope = $1 AND scope_id = $2', [scope, scopeId]);
+  const rows = await tx.prepared<{ wrapped: Buffer }>(
+    'vault-key',
+    'SELECT wrapped FROM vault_key WHERE scope = $1 AND scope_id = $2',
+    [scope, scopeId],
+  );
   return rows[0]?.wrapped ?? null;
 }
 
 export async function insertSealedEvent(tx: Tx, caseId: string, caseSeq: number, ciphertext: Buffer): Promise<void> {
-  await tx.prepared('sealed-event', 'INSERT INTO case_event_sealed (case_id, case_seq, ciphertext) VALUES ($1, $2, $3)', [caseId, caseSeq, ciphertext]);
+  await tx.prepared(
+    'sealed-event',
+    'INSERT INTO case_event_sealed (case_id, case_seq, ciphertext) VALUES ($1, $2, $3)',
+    [caseId, caseSeq, ciphertext],
+  );
 }
 
 export async function insertIdentity(tx: Tx, personId: string, caseId: string, ciphertext: Buffer): Promise<void> {

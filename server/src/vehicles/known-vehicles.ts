@@ -23,7 +23,13 @@ export class KnownVehicles implements Service {
     const work = async () => {
       this.#rows = new Map((await options.read()).map((row) => [row.vehicleId, row]));
     };
-    this.#repeat = new Repeat({ name: 'known-vehicles', everyMs: REFRESH_MS, timers: options.timers, log: options.log, work });
+    this.#repeat = new Repeat({
+      name: 'known-vehicles',
+      everyMs: REFRESH_MS,
+      timers: options.timers,
+      log: options.log,
+      work,
+    });
     this.#first = work;
   }
 

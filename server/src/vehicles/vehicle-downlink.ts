@@ -36,7 +36,10 @@ export interface DownlinkSources {
 export function createVehicleDownlink(sources: DownlinkSources): VehicleDownlink {
   const { db, clock, timers, readEvents, openCasesOfVehicle } = sources;
   const lastNumber = (vehicle: string): Promise<number> =>
-    db.withActor(ingest, async (tx) => (await topicNumbers(tx, [topicOf.vehicle(vehicle)])).get(topicOf.vehicle(vehicle)) ?? 0);
+    db.withActor(
+      ingest,
+      async (tx) => (await topicNumbers(tx, [topicOf.vehicle(vehicle)])).get(topicOf.vehicle(vehicle)) ?? 0,
+    );
 
   const frameOf = (vehicle: string, n: number, pointer: FeedPointer): Promise<DownlinkFrame> =>
     db.withActor(ingest, async (tx) => {
@@ -61,7 +64,14 @@ export function createVehicleDownlink(sources: DownlinkSources): VehicleDownlink
       if (isWhole) {
         const frames = [];
         for (const entry of entries) frames.push(await frameOf(vehicle, entry.n, entry.pointer));
-        return v.parse(DownlinkPage, { vehicle, n: frames.at(-1)?.n ?? after, frames, isSnapshot: false, cases: [], serverNowMs: clock.nowMs() });
+        return v.parse(DownlinkPage, {
+          vehicle,
+          n: frames.at(-1)?.n ?? after,
+          frames,
+          isSnapshot: false,
+          cases: [],
+          serverNowMs: clock.nowMs(),
+        });
       }
       const cases = await db.withActor(ingest, async (tx) => {
         const ids = await openCasesOfVehicle(tx, vehicle);

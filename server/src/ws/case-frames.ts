@@ -57,5 +57,3 @@ export class CaseFrames {
     for (const caseId of this.#cache.keys()) if (!isOpen(caseId)) this.#cache.delete(caseId);
   }
 }
-
-

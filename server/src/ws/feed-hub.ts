@@ -1,4 +1,10 @@
-import { topicOf, type FeedFrame, type NumericsView, type ServerMessage, type UnitView } from '@pentad/protocol/console-feed';
+import {
+  topicOf,
+  type FeedFrame,
+  type NumericsView,
+  type ServerMessage,
+  type UnitView,
+} from '@pentad/protocol/console-feed';
 import { CaseId, PreAlertId, TargetId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
 import type { FeedEntry } from '../events/feed-store.ts';
@@ -116,7 +122,8 @@ export class FeedHub implements TopicListener, LiveListener {
 
   onUnits(units: readonly UnitView[]): void {
     if (units.length === 0) return;
-    const encode = (list: readonly UnitView[]) => JSON.stringify({ type: 'units', units: [...list] } satisfies ServerMessage);
+    const encode = (list: readonly UnitView[]) =>
+      JSON.stringify({ type: 'units', units: [...list] } satisfies ServerMessage);
     const bareUnits = units.map((unit) => ({ ...unit, caseId: null }));
     let full: string | null = null;
     let bare: string | null = null;
@@ -126,7 +133,8 @@ export class FeedHub implements TopicListener, LiveListener {
       const isRegion = seesRegion(page.staff.role);
       // Held back for a slow page, each vehicle keeps its own newest place.
       if (page.socket.isBehind) {
-        for (const unit of isRegion ? units : bareUnits) page.socket.sendTelemetry(`units/${unit.vehicle}`, encode([unit]));
+        for (const unit of isRegion ? units : bareUnits)
+          page.socket.sendTelemetry(`units/${unit.vehicle}`, encode([unit]));
       } else page.socket.sendTelemetry('units', isRegion ? (full ??= encode(units)) : (bare ??= encode(bareUnits)));
     }
   }
@@ -139,7 +147,12 @@ export class FeedHub implements TopicListener, LiveListener {
       page.socket.tick();
     }
     const followed = new Set([...this.#pages].flatMap((page) => [...page.topics.keys()]));
-    this.#ports.frames.prune((caseId) => followed.has('region') || followed.has(topicOf.case(caseId)) || [...followed].some((topic) => topic.startsWith('desk:')));
+    this.#ports.frames.prune(
+      (caseId) =>
+        followed.has('region') ||
+        followed.has(topicOf.case(caseId)) ||
+        [...followed].some((topic) => topic.startsWith('desk:')),
+    );
   }
 
   #inOrder(work: () => Promise<void>): Promise<void> {
@@ -195,7 +208,8 @@ export class FeedHub implements TopicListener, LiveListener {
       page.topics.set(topic, entry.n);
       if (!views || !this.#ports.maySee(page, views)) continue;
       page.shownCases.add(views.record.state.caseId);
-      for (const frame of framesOf(entry, views, page, topic)) page.socket.send({ type: 'frame', topic, n: entry.n, frame });
+      for (const frame of framesOf(entry, views, page, topic))
+        page.socket.send({ type: 'frame', topic, n: entry.n, frame });
     }
   }
 }

@@ -71,7 +71,8 @@ export class PageServer {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const refuse = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/ws') return void refuse('404 Not Found');
     if (!this.#ports.allowedOrigins.includes(request.headers.origin ?? '')) return void refuse('403 Forbidden');
@@ -100,9 +101,15 @@ export class PageServer {
     page.socket.send({ type: 'welcome', serverNowMs: clock.nowMs(), instance: instanceId });
     ws.on('message', (data, isBinary) => {
       page.messagesThisSecond += 1;
-      if (page.messagesThisSecond > MAX_MESSAGES_PER_SECOND) return ws.close(4429, 'too-many-messages');
+      // The rest waits a second: fifty alerts at once are a hundred confirmations, and the desk must not be shut out (L13).
+      if (page.messagesThisSecond === MAX_MESSAGES_PER_SECOND) {
+        ws.pause();
+        setTimeout(() => ws.resume(), 1_000);
+      }
       if (isBinary) return ws.close(4400, 'binary');
-      this.#receive(page, textOf(data)).catch((error: unknown) => this.#ports.log.warn('ws.message-failed', errorFields(error)));
+      this.#receive(page, textOf(data)).catch((error: unknown) =>
+        this.#ports.log.warn('ws.message-failed', errorFields(error)),
+      );
     });
     ws.on('error', () => ws.terminate());
     ws.on('close', () => {

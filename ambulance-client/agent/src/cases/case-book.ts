@@ -62,6 +62,10 @@ export class CaseBook {
     return [...this.#cases.values()].some(({ events, state }) => (events.at(-1)?.caseSeq ?? 0) > state.caseSeq);
   }
 
+  hasOpenCases(): boolean {
+    return [...this.#cases.values()].some(({ state }) => !isOver(state));
+  }
+
   reload(): void {
     this.#cases.clear();
     this.#cursor = 0;

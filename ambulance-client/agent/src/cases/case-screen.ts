@@ -3,7 +3,7 @@ import { isOver } from '@pentad/protocol/case-reading';
 import type { CaseState, CrewRequest } from '@pentad/protocol/case-state';
 import type { CaseId } from '@pentad/protocol/ids';
 import { phoneAdvice } from '@pentad/protocol/phone-table';
-import type { PreAlertState, TargetState } from '@pentad/protocol/pre-alert-state';
+import { isOpenPreAlert, type PreAlertState, type TargetState } from '@pentad/protocol/pre-alert-state';
 import { SeqSet } from '../journal/seq-set.ts';
 import type { AnswerShown, CaseLine, CaseScreen, OwnEventView, RequestView } from '../agent-types.ts';
 import type { Clock, Journal } from '../ports.ts';
@@ -45,10 +45,13 @@ function firstSeen(targets: readonly TargetState[]): RequestView['seen'] {
   return seen ? { atMs: seen.atMs, byName: seen.byName } : null;
 }
 
-const alertOf = (state: CaseState, requestId: string): PreAlertState | null =>
-  Object.values(state.preAlerts).find(({ causes }) =>
+/** The alert a press led to; where it joined another that still rings, that one. */
+function alertOf(state: CaseState, requestId: string): PreAlertState | null {
+  const caused = Object.values(state.preAlerts).filter(({ causes }) =>
     causes.some((cause) => cause.kind === 'crew' && cause.requestId === requestId),
-  ) ?? null;
+  );
+  return caused.find(isOpenPreAlert) ?? caused[0] ?? null;
+}
 
 /** What the crew sees of its cases: the server's log, then its own events the server has not yet ordered. */
 export class CaseScreens {

@@ -8,7 +8,14 @@ import { VehicleRules } from './vehicle-rules.ts';
 const START_MS = 1_795_000_000_000;
 const caseId = caseIdOf(1);
 const patient = { ageYears: 58, ageDays: null, sex: 'male', gestationDays: null, isPregnant: null } as const;
-const opened = { origin: 'dispatch-120', vehicle: null, patientSlot: 1, patient, complaintCodes: [], specialty: 'trauma' } as const;
+const opened = {
+  origin: 'dispatch-120',
+  vehicle: null,
+  patientSlot: 1,
+  patient,
+  complaintCodes: [],
+  specialty: 'trauma',
+} as const;
 const state = foldAll(caseId, recordedLog([event('case.opened', { ...opened, complaintCodes: [] })]));
 const shock = (atMs: number) => ({
   lane: 'vit' as const,
@@ -28,6 +35,7 @@ test('the vehicle finds shock by itself after the hold, without a link', () => {
 
 test('one patient’s readings say nothing about another', () => {
   const rules = new VehicleRules(ruleSet);
-  for (let second = 0; second <= 40; second += 1) rules.observe([{ ...shock(START_MS + second * 1_000), caseId: caseIdOf(2) }]);
+  for (let second = 0; second <= 40; second += 1)
+    rules.observe([{ ...shock(START_MS + second * 1_000), caseId: caseIdOf(2) }]);
   expect(rules.findings(state, START_MS + 40_000)).toEqual([]);
 });

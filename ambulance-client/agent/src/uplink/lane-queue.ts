@@ -85,6 +85,7 @@ export class LaneQueue {
 
   /** The stream took it; a receipt must follow before `dueAtMs`. */
   published(seq: number, dueAtMs: number): void {
+    this.#attempts.set(seq, this.attemptsOf(seq) + 1);
     const awaiting = this.#awaiting.get(seq);
     if (awaiting) awaiting.dueAtMs = dueAtMs;
   }
@@ -106,6 +107,7 @@ export class LaneQueue {
       .map(([seq]) => seq);
   }
 
+  /** How often the stream has taken it; a publish that failed is no attempt. */
   attemptsOf(seq: number): number {
     return this.#attempts.get(seq) ?? 0;
   }
@@ -129,7 +131,6 @@ export class LaneQueue {
     if (seq === null) return null;
     this.#toOffer.takeSeq(seq);
     this.#awaiting.set(seq, { dueAtMs: null, connection: this.#connection });
-    this.#attempts.set(seq, this.attemptsOf(seq) + 1);
     return seq;
   }
 }

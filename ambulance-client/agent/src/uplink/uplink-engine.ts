@@ -198,7 +198,7 @@ export class UplinkEngine {
   #acknowledged({ lane, seq }: Offer): void {
     const { clock, limits, random, published } = this.#ports;
     const queue = this.#queues[lane];
-    const growth = 2 ** Math.min(8, Math.max(0, queue.attemptsOf(seq) - 1));
+    const growth = 2 ** Math.min(8, queue.attemptsOf(seq));
     const timeoutMs = Math.min(RECEIPT_TIMEOUT_CAP_MS, limits.receiptTimeoutMs * growth) * (1 + fraction(random) / 2);
     this.#inFlight -= 1;
     this.#publishBackoff.reset();
