@@ -5,6 +5,7 @@ import { topicOf } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
 import type { Broker } from './app-broker.ts';
 import { readCase } from './cases/case-store.ts';
+import { openCasesByVehicle } from './cases/open-case-store.ts';
 import type { Core } from './app-core.ts';
 import type { FeedPointer } from './events/feed-pointer.ts';
 import { FeedReader } from './events/feed-reader.ts';
@@ -17,6 +18,7 @@ import { errorFields } from './platform/logger.ts';
 import { Repeat } from './platform/repeat.ts';
 import type { Service } from './platform/service.ts';
 import { createLeaseStore } from './shards/lease-store.ts';
+import { shardOf } from './shards/shard-of.ts';
 import { ShardHolder } from './shards/hold-shards.ts';
 import { WatchedCases } from './shards/watched-cases.ts';
 import { liveNumerics, liveUnits, type LiveListener } from './telemetry/live-numerics.ts';
@@ -73,12 +75,12 @@ export function createIngest(
   const lanes = new Map<number, EventLane>();
   const consumers = new Map<number, ShardConsumer[]>();
 
-  const countAlerts = (before: CaseState | null, after: CaseState, latencyMs: number): void => {
+  const countAlerts = (before: CaseState | null, after: CaseState, latencyMs: number | null): void => {
     const raised = Object.values(after.preAlerts).filter(
       (alert) => alert.cancelled === null && !before?.preAlerts[alert.preAlertId],
     );
     for (const { tier } of raised) metrics.preAlerts.inc({ tier });
-    if (raised.length > 0) metrics.alertLatencySeconds.observe(latencyMs / 1_000);
+    if (raised.length > 0 && latencyMs !== null) metrics.alertLatencySeconds.observe(latencyMs / 1_000);
   };
   const cases = new WatchedCases({
     units: core.units,
@@ -189,17 +191,26 @@ export function createIngest(
     nowMs: () => clock.nowMs(),
   });
 
-  /** Until it is followed or lost: a database that cannot be read for a moment must not silence a shard's vehicles. */
-  const followShard = (shard: number): void => {
+  /**
+   * What a new holder owes: to evaluate what the last one committed and did not come to, and to tell vehicles what they
+   * were not told. Tried until it is done or the shard is lost: a database away for a moment must not silence it.
+   */
+  const takeOver = (shard: number): void => {
     const topic = topicOf.shard(shard);
-    db.withActor(ingest, (tx) => cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS)).then(
-      (cursor) => {
-        if (consumers.has(shard)) shardFeed.follow(topic, cursor);
+    const read = db.withActor(ingest, async (tx) => ({
+      cursor: await cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS),
+      open: (await openCasesByVehicle(tx)).filter((row) => shardOf(row.vehicle_id) === shard),
+    }));
+    read.then(
+      ({ cursor, open }) => {
+        if (!consumers.has(shard)) return;
+        shardFeed.follow(topic, cursor);
+        for (const row of open) cases.take(v.parse(CaseId, row.case_id), shard);
       },
       (error: unknown) => {
-        log.warn('shards.feed-not-followed', errorFields(error));
+        log.warn('shards.not-taken-over', errorFields(error));
         timers.after(RETRY_MS, () => {
-          if (consumers.has(shard)) followShard(shard);
+          if (consumers.has(shard)) takeOver(shard);
         });
       },
     );
@@ -217,7 +228,7 @@ export function createIngest(
         );
         consumers.set(shard, made);
         for (const consumer of made) consumer.start();
-        followShard(shard);
+        takeOver(shard);
       },
       onLost: (shard) => {
         const lost = consumers.get(shard) ?? [];

@@ -107,8 +107,7 @@ test.concurrent.each(failpointNames.map((name) => [crashes[name].fault, name] as
   CRASH_WITHIN_MS,
 );
 
-// Fails today, and must not: a new holder evaluates only what comes again (design decision 4). When it does, `.fails` goes.
-test.concurrent.fails(
+test.concurrent(
   'P1 N2: SIGKILL between the COMMIT of vitals and the alert, the broker loses its store and the vehicle its link: the new holder still alerts',
   () =>
     inTurn(async () => {

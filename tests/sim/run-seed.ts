@@ -8,7 +8,6 @@ import { FeedChecks } from './checks/feed-checks.ts';
 import { ReceiptChecks } from './checks/receipt-checks.ts';
 import { checkAtRest, checkComplete } from './checks/rest-checks.ts';
 import { ScreenChecks } from './checks/screen-checks.ts';
-import { knownBugs } from './known-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { deskIds, nurseAt } from './region.ts';
 import { Cluster } from './server/cluster.ts';
@@ -131,7 +130,6 @@ export async function runSeed(
     checkComplete(rest, rest.healedAtMs);
     await world.run(HEAL_MS - COMPLETE_WITHIN_MS);
     for (const crew of crews) crew.stop();
-    if (knownBugs.downlinkWaitsForReconnect) for (const vehicle of vehicles) vehicle.reconnect();
     await world.run(REST_MS);
     checkAtRest(rest);
     feed.atRest(pages.map(({ cursor }, at) => ({ topic: topicOf.desk(deskIds[at] ?? ''), cursor })));

@@ -16,6 +16,10 @@ export async function openCasesOfVehicle(tx: Tx, vehicle: string): Promise<CaseI
   );
 }
 
+/** Open cases with their vehicles: what a new holder of a shard takes over. */
+export const openCasesByVehicle = (tx: Tx): Promise<{ case_id: string; vehicle_id: string }[]> =>
+  tx.query('SELECT case_id, vehicle_id FROM cases WHERE NOT is_over AND vehicle_id IS NOT NULL');
+
 async function readAll(tx: Tx, ids: readonly CaseId[]): Promise<CaseState[]> {
   const states: CaseState[] = [];
   for (const caseId of ids) {

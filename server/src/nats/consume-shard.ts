@@ -79,6 +79,7 @@ export class ShardConsumer {
       abort_on_missing_resource: true,
     });
     this.#messages = messages;
+    if (this.#isStopped) return void (await messages.close());
     for await (const message of messages) this.#receive(message);
   }
 

@@ -73,10 +73,14 @@ async function fireOne(row: DueStepRow, options: FireStepsOptions): Promise<void
  */
 export async function fireDueSteps(options: FireStepsOptions): Promise<number> {
   const rows = await options.steps.due(options.clock.nowMs(), BATCH);
+  /** A target whose step could not be fired waits for the next pass with its later ones: never out of order. */
+  const failed = new Set<string>();
   for (const row of rows) {
-    await fireOne(row, options).catch((error: unknown) =>
-      options.log.error('ladder.step-failed', { ...errorFields(error), targetId: row.targetId, step: row.step }),
-    );
+    if (failed.has(row.targetId)) continue;
+    await fireOne(row, options).catch((error: unknown) => {
+      failed.add(row.targetId);
+      options.log.error('ladder.step-failed', { ...errorFields(error), targetId: row.targetId, step: row.step });
+    });
   }
   return rows.length;
 }

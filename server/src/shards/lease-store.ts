@@ -77,7 +77,7 @@ export function createLeaseStore(db: Db): LeaseStore {
           );
           await tx.query("DELETE FROM server_instance WHERE beat_at < now() - interval '1 minute'");
           const rows = await tx.query<{ count: string }>(
-            "SELECT count(*) FROM server_instance WHERE beat_at > now() - interval '6 seconds'",
+            "SELECT count(*) FROM server_instance WHERE beat_at > now() - interval '5 seconds'",
           );
           return Number(rows[0]?.count ?? 1);
         },

@@ -26,7 +26,8 @@ export interface WatchedCasesOptions {
   loadCase(caseId: CaseId): Promise<{ readonly state: CaseState | null; readonly samples: readonly Sample[] }>;
   /** The lease token of a shard while it is ours, else null. */
   tokenOf(shard: number): number | null;
-  onWritten(before: CaseState, after: CaseState, latencyMs: number): void;
+  /** `latencyMs` from the last sample that led to it; null where none did. */
+  onWritten(before: CaseState, after: CaseState, latencyMs: number | null): void;
 }
 
 interface WatchedCase {
@@ -77,6 +78,11 @@ export class WatchedCases {
       this.#work(added);
     } else if (known.isBusy) known.waiting.push(...entries);
     else this.#observe(known, entries);
+  }
+
+  /** Its shard was taken: what the last holder committed and did not come to evaluate is evaluated now. */
+  take(caseId: CaseId, shard: number): void {
+    if (!this.#cases.has(caseId)) this.#work(this.#add(caseId, shard));
   }
 
   /** A case event was committed somewhere: the cached version is out of date. */
@@ -179,7 +185,8 @@ export class WatchedCases {
       });
       if (outcome.kind !== 'decided') return this.#end(entries, outcome.kind === 'guarded' ? 'given-up' : 'stored');
       watched.state = outcome.state;
-      const latencyMs = clock.nowMs() - Math.max(0, ...entries.map((entry) => entry.receivedAtMs));
+      const receivedAtMs = entries.at(-1)?.receivedAtMs;
+      const latencyMs = receivedAtMs === undefined ? null : clock.nowMs() - receivedAtMs;
       if (outcome.isChanged) this.#options.onWritten(outcome.result, outcome.state, latencyMs);
       this.#end(entries, 'stored');
     } catch (error) {

@@ -123,10 +123,6 @@ export class Vehicle {
     this.#shelf = new WatchedShelf(rng, ledger);
   }
 
-  reconnect(): void {
-    this.#running?.link.reconnect();
-  }
-
   radioDown(): void {
     for (const path of Object.values(this.radio)) path.goDown();
     this.#running?.link.pathWentDown();
