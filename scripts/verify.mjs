@@ -14,15 +14,7 @@ const report = values.results ? ['--reporter=json', `--outputFile.json=${values.
 const steps = [
   {
     name: 'unit tests',
-    ...tool(
-      'vitest/vitest.mjs',
-      'run',
-      '--project=unit',
-      '--project=ui',
-      '--project=tooling',
-      '--reporter=dot',
-      ...report,
-    ),
+    ...tool('vitest/vitest.mjs', 'run', '--project=unit', '--project=ui', '--reporter=dot', ...report),
   },
   { name: 'types', ...tool('typescript/bin/tsc', '-p', 'tsconfig.json', '--pretty', 'false') },
   { name: 'types web', ...tool('typescript/bin/tsc', '-p', 'tsconfig.web.json', '--pretty', 'false') },

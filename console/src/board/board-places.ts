@@ -30,7 +30,14 @@ export function placeOnBoard(asks: readonly DeskTarget[], minutesToArrival: (ask
   return {
     cards: [...unanswered, ...taken.slice(0, room)],
     following: taken.slice(room),
-    recent: asks.filter((ask) => standingOf(ask) === 'over').reverse(),
+    // An alert that joined another of the same patient is not the end of anything.
+    recent: asks
+      .filter(
+        (ask) =>
+          standingOf(ask) === 'over' &&
+          !asks.some((other) => other.view.caseId === ask.view.caseId && standingOf(other) !== 'over'),
+      )
+      .reverse(),
     isCrowded: unanswered.length > FULL_CARDS,
   };
 }

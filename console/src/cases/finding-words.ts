@@ -15,9 +15,12 @@ function valueWords(value: Input['value'], locale: Locale): string {
   return words === value ? locale.label('complaint', value) : words;
 }
 
+/** UCUM codes as they are read at a bedside; a code not listed is shown as it came. */
+const unitWords: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '℃' };
+
 /** Value, unit and the instant it was measured stay together. */
 export function inputWords(input: Input, locale: Locale): string {
-  const unit = input.unit === null || input.unit === '' ? '' : ` ${input.unit}`;
+  const unit = input.unit === null || input.unit === '' ? '' : ` ${unitWords[input.unit] ?? input.unit}`;
   const at = input.measuredAtMs === null ? '' : ` ${formatTime(input.measuredAtMs)}`;
   return `${locale.label('input', input.name)} ${valueWords(input.value, locale)}${unit}${at}`;
 }

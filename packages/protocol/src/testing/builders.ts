@@ -1,9 +1,8 @@
 import type { Actor, CaseEvent, CaseEventType, ClinicalByType, Envelope, RecordedEvent } from '../case-event.ts';
-import type { DownlinkFrame, DownlinkPage } from '../downlink.ts';
+import type { DownlinkPage } from '../downlink.ts';
 import type { EventItem, GapItem, LaneGap, NumericsItem, PositionItem } from '../lane-item.ts';
 import type { Position } from '../position.ts';
 import { utcDay } from '../quantities.ts';
-import type { Receipt } from '../receipt.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { noVitals, type Vitals, type VitalTimes } from '../vitals.ts';
 import { boringClinical } from './boring-clinical.ts';
@@ -145,31 +144,6 @@ export const positionItem = (
 export const vitalTimes = (some: Partial<VitalTimes> = {}): VitalTimes => ({
   bloodPressureAtMs: null,
   temperatureAtMs: null,
-  ...some,
-});
-
-export const receipt = (some: Partial<Receipt> = {}): Receipt => ({
-  vehicle,
-  epoch,
-  lane: 'evt',
-  through: 1,
-  ranges: [],
-  refused: [],
-  shed: [],
-  horizon: 'horizon-1',
-  ...some,
-});
-
-export const downlinkFrame = (
-  n: number,
-  events: readonly RecordedEvent[],
-  some: Partial<DownlinkFrame> = {},
-): DownlinkFrame => ({
-  vehicle,
-  epoch,
-  n,
-  caseId,
-  events: [...events],
   ...some,
 });
 
