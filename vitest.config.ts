@@ -18,7 +18,15 @@ const oneAtATime = { fileParallelism: false };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.{ts,mjs}'], exclude: [...skipped, withNeeds, ...ownFolders] } },
+      // Pure tests share nothing, so they may share a worker: half the time of a worker a file.
+      {
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: ['**/*.test.{ts,mjs}'],
+          exclude: [...skipped, withNeeds, ...ownFolders],
+        },
+      },
       {
         plugins: [solid()],
         test: { name: 'ui', environment: 'jsdom', include: ['**/*.test.tsx'], exclude: skipped },
