@@ -15,8 +15,8 @@ beforeAll(async () => {
   [region, browser] = await Promise.all([startWholeRegion(), launchBrowser()]);
 });
 afterAll(async () => {
-  await browser.close();
-  await region.stop();
+  await browser?.close();
+  await region?.stop();
 });
 
 test('a nurse signs in with one tap, which opens sound and the board of her desk', async () => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,6 +100,8 @@ export class Ambulance {
 }
 
 export async function startWholeRegion(): Promise<WholeRegion> {
+  // A fresh clone has no bundles yet; where they are up to date this does nothing.
+  execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
   const dataDir = mkdtempSync(path.join(tmpdir(), 'pentad-e2e-'));
   const port = await freePort();
   const startServer = () =>

@@ -37,7 +37,7 @@ export interface SeedOptions {
   readonly swarm?: Partial<Swarm>;
 }
 
-const HEAL_MS = 105_000;
+const HEAL_MS = 95_000;
 const COMPLETE_WITHIN_MS = 60_000;
 const REST_MS = 30_000;
 

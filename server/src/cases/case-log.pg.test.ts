@@ -35,7 +35,7 @@ describe('the log of a case', () => {
       `case:${caseId}`,
     ]);
     expect(entries.map((entry) => entry['n'])).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-    const seqs = entries.map((entry) => entry['pointer']).map((pointer) => (pointer as { fromSeq: number }).fromSeq);
+    const seqs = entries.map((entry) => entry['pointer']).map((pointer) => (pointer as { toSeq: number }).toSeq);
     expect(seqs).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 

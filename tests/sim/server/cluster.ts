@@ -25,6 +25,7 @@ interface Seat {
   readonly down: Path;
   readonly clockErrorMs: number;
   instance: Instance | null;
+  withdrawStart: () => void;
 }
 
 /** Two server processes and whatever starts them again. */
@@ -42,6 +43,7 @@ export class Cluster {
       down: new Path(world, `${name} down`, 2),
       clockErrorMs: world.rng.between(-200, 200),
       instance: null,
+      withdrawStart: () => undefined,
     }));
   }
 
@@ -72,6 +74,14 @@ export class Cluster {
     seat?.up.goDown();
     seat?.down.goDown();
     seat?.instance?.link.pathWentDown();
+  }
+
+  /** Whatever is down is started at once. */
+  startAll(): void {
+    for (const seat of this.#seats.filter(({ instance }) => !instance?.life.isAlive)) {
+      seat.withdrawStart();
+      this.#start(seat);
+    }
   }
 
   joinAgain(): void {
@@ -107,7 +117,7 @@ export class Cluster {
     life.onEnd(() => {
       const afterMs = restartAfterMs();
       world.note('server', `${seat.name} down for ${afterMs}`);
-      world.after(afterMs, () => this.#start(seat));
+      seat.withdrawStart = world.after(afterMs, () => this.#start(seat));
     });
   }
 }

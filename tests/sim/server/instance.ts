@@ -45,7 +45,7 @@ import {
   createSimFeedSource,
   readSimNumerics,
   readSimCase,
-  simCursorSince,
+  readSimTakeOver,
 } from '../store/sim-reads.ts';
 import type { SimStore } from '../store/sim-store.ts';
 import { createSimUplinkStore } from '../store/sim-uplink-store.ts';
@@ -236,21 +236,22 @@ export function startInstance(options: InstanceOptions): Instance {
         );
         consumers.set(shard, made);
         for (const consumer of made) consumer.start();
-        const topic = topicOf.shard(shard);
-        const follow = (): void => {
-          simCursorSince(store, life, topic, clock.nowMs() - REPEATED_FEED_MS).then(
-            (cursor) => {
+        const takeOver = (): void => {
+          readSimTakeOver(store, life, shard, clock.nowMs() - REPEATED_FEED_MS).then(
+            ({ cursor, open }) => {
               if (!consumers.has(shard)) return;
+              const topic = topicOf.shard(shard);
               options.onFeedBegins(topic, cursor);
               shardFeed.follow(topic, cursor);
+              for (const caseId of open) cases.take(caseId, shard);
             },
             () => {
-              log.warn('shards.feed-not-followed');
-              timers.after(RETRY_MS, () => void (consumers.has(shard) && follow()));
+              log.warn('shards.not-taken-over');
+              timers.after(RETRY_MS, () => void (consumers.has(shard) && takeOver()));
             },
           );
         };
-        follow();
+        takeOver();
       },
       onLost: (shard) => {
         const lost = consumers.get(shard) ?? [];

@@ -6,6 +6,7 @@ import type { NumericsItem } from '@pentad/protocol/lane-item';
 import { CaseId, Epoch, VehicleId } from '@pentad/protocol/ids';
 import type { FeedSource } from '@pentad/server/events/feed-reader';
 import type { FeedPointer } from '@pentad/server/events/feed-pointer';
+import { shardOf } from '@pentad/server/shards/shard-of';
 import type { VehicleDownlink } from '@pentad/server/vehicles/vehicle-downlink';
 import type { DueSteps } from '@pentad/server/pre-alerts/fire-due-steps';
 import type { Clock } from '@pentad/server/platform/ports';
@@ -40,12 +41,23 @@ export const createSimFeedSource = (store: SimStore, life: Life, planted: Plante
     ),
 });
 
-/** As cursorSince of events/feed-store.ts. */
-export const simCursorSince = (store: SimStore, life: Life, topic: string, sinceMs: number): Promise<number> =>
+/** What a new holder of a shard reads: where its feed was so long ago, and the open cases of its vehicles. */
+export const readSimTakeOver = (
+  store: SimStore,
+  life: Life,
+  shard: number,
+  sinceMs: number,
+): Promise<{ readonly cursor: number; readonly open: readonly CaseId[] }> =>
   read(store, life, () => {
-    const entries = store.tables.feed.get(topic) ?? [];
-    const first = entries.find((entry) => (store.tables.feedAtMs.get(entry) ?? 0) >= sinceMs);
-    return first ? first.n - 1 : entries.length;
+    const { feed, feedAtMs, cases } = store.tables;
+    const entries = feed.get(topicOf.shard(shard)) ?? [];
+    const first = entries.find((entry) => (feedAtMs.get(entry) ?? 0) >= sinceMs);
+    const isOpenHere = (state: CaseState) =>
+      state.vehicle !== null && shardOf(state.vehicle) === shard && !isOver(state);
+    return {
+      cursor: first ? first.n - 1 : entries.length,
+      open: [...cases.values()].filter((row) => isOpenHere(row.state)).map((row) => row.state.caseId),
+    };
   });
 
 export const createSimDueSteps = (store: SimStore, life: Life): DueSteps => ({

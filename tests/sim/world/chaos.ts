@@ -59,6 +59,7 @@ export class Chaos {
     store.comeUp();
     if (!broker.isUp) broker.restart();
     cluster.joinAgain();
+    cluster.startAll();
     for (const vehicle of vehicles) {
       vehicle.radio.down.lossShare = 0;
       vehicle.radioUp(true);

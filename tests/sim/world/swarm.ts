@@ -71,7 +71,7 @@ export function drawSwarm(rng: Rng): Swarm {
     faultKinds.map((kind) => [kind, rng.isTrue(0.45) ? usualEveryMs[kind] * (0.5 + 1.5 * rng.fraction()) : null]),
   ) as Record<FaultKind, number | null>;
   return {
-    chaosMs: isLong ? 2_100_000 : rng.pick([60_000, 90_000, 120_000, 240_000]),
+    chaosMs: isLong ? 2_100_000 : rng.pick([45_000, 60_000, 90_000, 180_000]),
     vehicles: rng.between(2, 5),
     sampleEveryMs: isLong ? 8_000 : rng.pick([2_000, 4_000, 6_000]),
     hasPoison: rng.isTrue(0.2),

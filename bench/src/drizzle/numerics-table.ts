@@ -1,0 +1,47 @@
+import {
+  bigint,
+  boolean,
+  date,
+  pgSchema,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const numerics = pgSchema('bench').table(
+  'drizzle',
+  {
+    day: date('day').notNull(),
+    vehicle: text('vehicle_id').notNull(),
+    epoch: uuid('epoch').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    caseId: uuid('case_id'),
+    patientSlot: smallint('patient_slot'),
+    measuredAt: instant('measured_at').notNull(),
+    capturedAt: instant('captured_at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    monotonicMs: bigint('monotonic_ms', { mode: 'number' }).notNull(),
+    bootId: text('boot_id').notNull(),
+    clockOffsetMs: real('clock_offset_ms'),
+    clockErrorMs: real('clock_error_ms'),
+    isBackfill: boolean('is_backfill').notNull(),
+    heartRateBpm: real('heart_rate_bpm'),
+    pulseRateBpm: real('pulse_rate_bpm'),
+    respiratoryRatePerMin: real('respiratory_rate_per_min'),
+    spo2Percent: real('spo2_percent'),
+    systolicMmHg: real('systolic_mmhg'),
+    diastolicMmHg: real('diastolic_mmhg'),
+    meanMmHg: real('mean_mmhg'),
+    temperatureC: real('temperature_c'),
+    etco2MmHg: real('etco2_mmhg'),
+    fio2Percent: real('fio2_percent'),
+    bloodPressureAt: instant('blood_pressure_at'),
+    temperatureAt: instant('temperature_at'),
+  },
+  (table) => [primaryKey({ columns: [table.vehicle, table.epoch, table.seq] })],
+);
