@@ -91,6 +91,33 @@ async function writeForeignConfig(config: Config, chain: OperatorChain, db: Db):
   );
 }
 
+/** The accounts' claims are pushed at each connection: a broker that lost its store knows them again. */
+async function linkTo(
+  url: string,
+  chain: OperatorChain,
+  db: Db,
+  log: Logger,
+  onReconnect: () => void,
+): Promise<BrokerLink> {
+  const sysUser = await signSysUser(chain);
+  const push = async () => {
+    const { core, fleet } = await signAccounts(chain, db);
+    await pushClaims(url, sysUser, [core, fleet]);
+  };
+  await push();
+  return connectBroker({
+    url,
+    user: await signCoreUser(chain),
+    name: 'pentad-server',
+    log,
+    onReconnect: () => {
+      push().catch((error: unknown) => log.error('broker.claims-not-pushed', errorFields(error)));
+      onReconnect();
+    },
+  });
+}
+
+/** Nothing it started is left running when it throws. */
 export async function openBroker(config: Config, db: Db, log: Logger, onReconnect: () => void): Promise<Broker> {
   const chain = loadOrMakeOperatorChain(config.natsOperatorDir);
   const port = config.natsUrl === null ? await findFreePort() : 0;
@@ -103,24 +130,15 @@ export async function openBroker(config: Config, db: Db, log: Logger, onReconnec
           log,
         })
       : null;
-  if (config.natsUrl !== null) await writeForeignConfig(config, chain, db);
   const url = config.natsUrl ?? embedded?.child.url ?? '';
-  const sysUser = await signSysUser(chain);
-  const push = async () => {
-    const { core, fleet } = await signAccounts(chain, db);
-    await pushClaims(url, sysUser, [core, fleet]);
-  };
-  await push();
-  const link = await connectBroker({
-    url,
-    user: await signCoreUser(chain),
-    name: 'pentad-server',
-    log,
-    onReconnect: () => {
-      push().catch((error: unknown) => log.error('broker.claims-not-pushed', errorFields(error)));
-      onReconnect();
-    },
-  });
+  let link: BrokerLink;
+  try {
+    if (config.natsUrl !== null) await writeForeignConfig(config, chain, db);
+    link = await linkTo(url, chain, db, log, onReconnect);
+  } catch (error) {
+    await embedded?.stop(log);
+    throw error;
+  }
   return {
     url,
     chain,

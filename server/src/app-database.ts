@@ -19,6 +19,7 @@ export interface Database {
 
 const DATABASE = 'pentad';
 
+/** Nothing it started is left running when it throws. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   const embedded =
     config.databaseUrl === null
@@ -29,9 +30,15 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
           log,
         })
       : null;
-  if (embedded) await createDatabase(embedded.child.superuserUrl('postgres'), DATABASE);
   const adminUrl = config.databaseUrl ?? embedded?.child.superuserUrl(DATABASE) ?? '';
-  const url = await migrate(adminUrl, config.migrationsDir);
+  let url: string;
+  try {
+    if (embedded) await createDatabase(embedded.child.superuserUrl('postgres'), DATABASE);
+    url = await migrate(adminUrl, config.migrationsDir);
+  } catch (error) {
+    await embedded?.stop(log);
+    throw error;
+  }
   const pools = createPools(url, (pool, error) =>
     log.warn('postgres.idle-connection-lost', { ...errorFields(error), pool }),
   );

@@ -36,19 +36,26 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   });
 }
 
-/** THE composition root: everything is made, started in order and stopped in reverse here. */
+/**
+ * THE composition root: everything is made, started in order and stopped in reverse here. Stopped while it starts, it
+ * throws the signal's reason after stopping what was started.
+ */
 export async function startApp(
   config: Config,
   log: Logger,
-  onStep: (step: StartStep) => void = () => undefined,
+  { onStep = () => undefined, signal }: { onStep?: (step: StartStep) => void; signal?: AbortSignal } = {},
 ): Promise<App> {
+  const begun = (step: StartStep) => {
+    signal?.throwIfAborted();
+    onStep(step);
+  };
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const step of stops.splice(0).reverse())
       await step().catch((error: unknown) => log.warn('app.stop-step-failed', errorFields(error)));
   };
   try {
-    return { ...(await start(config, log, stops, onStep)), stop };
+    return { ...(await start(config, log, stops, begun)), stop };
   } catch (error) {
     await stop();
     throw error;

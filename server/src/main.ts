@@ -8,33 +8,44 @@ import { DomainError } from './platform/errors.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const STOP_WITHIN_MS = 8_000;
 
+class StoppedWhileStarting extends Error {}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env, root);
   const log = createLogger(config.logLevel);
   process.on('unhandledRejection', (error) => log.error('process.unhandled-rejection', errorFields(error)));
-  const app = await startApp(config, log, (step) => process.send?.({ step }));
-  let isStopping = false;
+  // Heard from the first moment: whoever gives up during the start leaves no database and no broker behind.
+  const stopping = new AbortController();
   const stop = (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
+    if (stopping.signal.aborted) return;
     log.info('server.stopping', { signal });
+    stopping.abort(new StoppedWhileStarting());
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('server.stop-failed', errorFields(error));
-        process.exit(1);
-      },
-    );
+    starting
+      .then((app) => app.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          if (error instanceof StoppedWhileStarting) process.exit(0);
+          log.error('server.stop-failed', errorFields(error));
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
   // The launcher is gone without a word (kill -9): nothing may be left running.
   process.on('disconnect', () => stop('disconnect'));
+  const starting = startApp(config, log, {
+    onStep: (step) => process.send?.({ step }),
+    signal: stopping.signal,
+  });
+  const app = await starting;
   process.send?.({ ready: { address: app.address, natsUrl: app.natsUrl } });
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof StoppedWhileStarting) return;
   if (error instanceof ConfigError || error instanceof DomainError) process.stderr.write(`pentad: ${error.message}\n`);
   else process.stderr.write(`pentad: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
   process.exit(1);

@@ -83,25 +83,42 @@ export interface Started {
   readonly address: string;
 }
 
-/** Runs `npm start`'s script as a newcomer would and waits for the address it prints. */
-export async function start(place: Place, cwd = root): Promise<Started> {
-  const fromMs = performance.now();
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+/** `npm start`'s script as a newcomer runs it. */
+function launch(place: Place, cwd: string): ChildProcess {
+  return spawn(process.execPath, ['scripts/start.mjs'], {
     cwd,
     env: { ...process.env, PENTAD_DATA_DIR: place.dataDir, HTTP_PORT: String(place.port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** Resolves with what `pattern` found in what it prints; rejects when it ends first. */
+async function printedBy(child: ChildProcess, pattern: RegExp): Promise<string> {
   let printed = '';
-  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const address = await new Promise<string>((resolve, reject) => {
+  child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  return new Promise<string>((resolve, reject) => {
     child.on('exit', () => reject(new Error(`start ended early:\n${printed}`)));
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
-      const found = /(http:\/\/localhost:\d+)/.exec(printed)?.[1];
+      const found = pattern.exec(printed)?.[0];
       if (found) resolve(found);
     });
   });
+}
+
+/** Waits for the address it prints. */
+export async function start(place: Place, cwd = root): Promise<Started> {
+  const fromMs = performance.now();
+  const child = launch(place, cwd);
+  const address = await printedBy(child, /http:\/\/localhost:\d+/);
   return { child, seconds: (performance.now() - fromMs) / 1000, address };
+}
+
+/** Starts it and returns as soon as it has printed `step`, in the middle of starting. */
+export async function startTo(place: Place, step: RegExp, cwd = root): Promise<ChildProcess> {
+  const child = launch(place, cwd);
+  await printedBy(child, step);
+  return child;
 }
 
 export async function until(holds: () => boolean | Promise<boolean>, withinMs: number): Promise<number> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commandOf, memoryMb, newPlace, processesOf, start, until, type Place, type Started } from './running-start.ts';
+import { commandOf, memoryMb, newPlace, processesOf, start, startTo, until, type Place, type Started } from './running-start.ts';
 
 const FIRST_START_SECONDS = 90;
 const SECOND_START_SECONDS = 10;
@@ -65,4 +65,12 @@ test('a kill -9 of everything but the database and the broker is repaired by the
   expect(orphans).toEqual([]);
   running.child.kill('SIGINT');
   await until(() => processesOf(place).length === 0, STOP_WITHIN_MS);
+});
+
+test('Ctrl-C in the middle of starting leaves no process within 5 s', async () => {
+  for (const step of [/✓ PostgreSQL/, /✓ NATS/]) {
+    const child = await startTo(place, step);
+    child.kill('SIGINT');
+    await until(() => processesOf(place).length === 0, STOP_WITHIN_MS);
+  }
 });

@@ -79,7 +79,7 @@ export function createAgent(options: AgentOptions): Agent {
     horizonChanged: () => {
       book.clear();
       engine.reload();
-      downlink.resync();
+      downlink.restart();
     },
     journalIsBehind: () => {
       // A pushed receipt is only a hint; what the hello answers is what the server holds.

@@ -6,17 +6,21 @@ import { publishOpenings } from './publish-backlog.ts';
 import { waitUntilEmpty } from './stream-progress.ts';
 
 /** Opens one case a vehicle through the server itself. */
-export async function openCases(stand: Stand, product: Pipeline, vehicles: number, run: number): Promise<void> {
+export async function openCases(
+  stand: Stand,
+  product: Pipeline,
+  size: { vehicles: number; run: number; atMs: number },
+): Promise<void> {
   const { child, begin } = await product.start(0, consolesFor(0), () => Promise.resolve());
   try {
-    await publishOpenings(stand, vehicles, run);
+    await publishOpenings(stand, size);
     await begin();
     await waitUntilEmpty(stand, 'EVT');
     await pause(200);
     const { rows } = await stand.sql.query<{ n: string }>(
       'SELECT count(*) AS n FROM cases WHERE case_seq >= 2 AND NOT is_over',
     );
-    if (Number(rows[0]?.n) !== vehicles) throw new Error(`${rows[0]?.n} of ${vehicles} cases are open`);
+    if (Number(rows[0]?.n) !== size.vehicles) throw new Error(`${rows[0]?.n} of ${size.vehicles} cases are open`);
   } finally {
     await child.stop();
   }

@@ -41,13 +41,15 @@ export async function publishBacklog(
   await publishAll(stand, items());
 }
 
-/** One open case a vehicle, by the crew's own events. */
-export async function publishOpenings(stand: Stand, vehicles: number, run: number): Promise<void> {
+/** One open case a vehicle, by the crew's own events of `atMs`. */
+export async function publishOpenings(
+  stand: Stand,
+  { vehicles, run, atMs }: { vehicles: number; run: number; atMs: number },
+): Promise<void> {
   const epoch = epochOf(run);
   function* items(): Generator<readonly [string, Uint8Array]> {
     for (let index = 0; index < vehicles; index += 1) {
-      for (const item of openingItems(index, epoch, Date.now()))
-        yield [upSubject(vehicleOf(index), 'evt'), encodeItem(item)];
+      for (const item of openingItems(index, epoch, atMs)) yield [upSubject(vehicleOf(index), 'evt'), encodeItem(item)];
     }
   }
   await publishAll(stand, items());

@@ -19,13 +19,21 @@ export interface DownlinkPorts {
   readonly ask: (after: number) => Promise<DownlinkPage>;
 }
 
-/** The vehicle's gapless topic: frames in order of n, a gap is asked for, a snapshot replaces what is known. */
+/**
+ * The vehicle's gapless topic: frames in order of n, a gap is asked for, a snapshot replaces what is known. One question
+ * is out at a time; what is wanted meanwhile is asked after it, so nothing heard of is forgotten.
+ */
 export class Downlink {
   readonly #ports: DownlinkPorts;
   #refused = 0;
-  #isAsking = false;
   #isUp = false;
+  #isAsking = false;
+  #isWanted = false;
+  /** Holes in a case's log are filled by reading the topic once more, from here; null: none. */
+  #holesAfter: number | null = null;
   #holesAskedAtMs = Number.NEGATIVE_INFINITY;
+  /** Answers to questions of an earlier one are dropped: the book was emptied since. */
+  #generation = 0;
   #cancel: Cancel | null = null;
 
   constructor(ports: DownlinkPorts) {
@@ -38,6 +46,7 @@ export class Downlink {
 
   linkUp(): void {
     this.#isUp = true;
+    this.#askNext();
   }
 
   linkDown(): void {
@@ -66,33 +75,57 @@ export class Downlink {
     if (n > this.#ports.book.cursor) this.resync();
   }
 
-  /** Asks for what is missing; at most one question at a time, again after a while when it failed. */
-  resync(after: number = this.#ports.book.cursor): void {
-    if (this.#isAsking || !this.#isUp) return;
+  /** Asks for what comes after the cursor, now or right after the question that is out. */
+  resync(): void {
+    this.#isWanted = true;
+    this.#askNext();
+  }
+
+  /** The book was emptied: everything is asked for anew, and an answer on its way no longer counts. */
+  restart(): void {
+    this.#generation += 1;
+    this.#holesAfter = null;
+    this.resync();
+  }
+
+  #askNext(): void {
+    if (this.#isAsking || !this.#isUp || !(this.#isWanted || this.#holesAfter !== null)) return;
+    this.#cancel?.();
+    this.#cancel = null;
+    const isForHoles = !this.#isWanted;
+    const after = (isForHoles ? this.#holesAfter : null) ?? this.#ports.book.cursor;
+    const generation = this.#generation;
     this.#isAsking = true;
+    if (!isForHoles) this.#isWanted = false;
     this.#ports
       .ask(after)
-      .finally(() => {
-        this.#isAsking = false;
-      })
+      .finally(() => (this.#isAsking = false))
       .then((page) => {
-        if (!this.#isUp) return;
+        if (generation !== this.#generation) return;
         const before = this.#ports.book.cursor;
         this.applyPage(page);
-        if (page.n > this.#ports.book.cursor && this.#ports.book.cursor > before) this.resync();
+        const { cursor } = this.#ports.book;
+        if (isForHoles) this.#holesAfter = page.isSnapshot || page.n <= after || page.n >= cursor ? null : page.n;
+        // A full page is not the end.
+        else if (!page.isSnapshot && cursor > before) this.#isWanted = true;
       })
-      .catch((error: unknown) => {
-        this.#ports.log.warn('downlink.resync-failed', { code: codeOf(error) });
-        this.#cancel?.();
-        if (this.#isUp) this.#cancel = this.#ports.timers.after(RESYNC_AGAIN_MS, () => this.resync(after));
-      });
+      .then(
+        () => this.#askNext(),
+        (error: unknown) => {
+          this.#ports.log.warn('downlink.resync-failed', { code: codeOf(error) });
+          this.#isWanted = true;
+          this.#cancel?.();
+          if (this.#isUp) this.#cancel = this.#ports.timers.after(RESYNC_AGAIN_MS, () => this.#askNext());
+        },
+      );
   }
 
   #fillHoles(): void {
     const nowMs = this.#ports.clock.monotonicMs();
     if (nowMs - this.#holesAskedAtMs < HOLES_AGAIN_MS) return;
     this.#holesAskedAtMs = nowMs;
-    this.resync(0);
+    this.#holesAfter = 0;
+    this.#askNext();
   }
 
   /**
