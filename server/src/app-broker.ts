@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import type { Db } from './db/transaction.ts';
 import { findNatsBinary } from './embedded/nats-binary.ts';
 import { startEmbeddedNats, type EmbeddedNats } from './embedded/nats.ts';
-import { findFreePort } from './embedded/loopback-port.ts';
+import { findFreePort, LOOPBACK } from './embedded/loopback-port.ts';
 import { Supervised } from './embedded/supervise.ts';
 import { signCoreClaims, signFleetClaims, signOperatorClaims, signSysClaims } from './nats/account-claims.ts';
 import { writeBrokerConfig } from './nats/broker-config.ts';
@@ -16,10 +16,13 @@ import { totalStreamBytes } from './nats/streams.ts';
 import { systemActor } from './platform/actor.ts';
 import { errorFields, type Logger } from './platform/logger.ts';
 import { systemTimers } from './platform/system-ports.ts';
+import { streamPlans } from '@pentad/protocol/subjects';
 import { readRevocations } from './vehicles/revocation-store.ts';
 
 export interface Broker {
   readonly url: string;
+  /** Where it listens for WebSocket, for the door at /nats; null: nowhere. */
+  readonly websocketUrl: string | null;
   readonly chain: OperatorChain;
   readonly link: BrokerLink;
   stop(): Promise<void>;
@@ -30,7 +33,12 @@ const MEMORY_BYTES = 64 * 1024 * 1024;
 async function signAccounts(chain: OperatorChain, db: Db) {
   const revocations = await db.withActor(systemActor('ingest'), readRevocations);
   const diskBytes = Math.ceil(totalStreamBytes * 1.1);
-  const allowance = { memoryBytes: MEMORY_BYTES, diskBytes, streams: 16, consumers: 256 };
+  const allowance = {
+    memoryBytes: MEMORY_BYTES,
+    diskBytes,
+    streams: 2 * streamPlans.length,
+    consumers: 2 * streamPlans.length,
+  };
   const [sys, core, fleet] = await Promise.all([
     signSysClaims(chain),
     signCoreClaims(chain, allowance),
@@ -42,7 +50,7 @@ async function signAccounts(chain: OperatorChain, db: Db) {
 async function brokerConfigText(
   chain: OperatorChain,
   db: Db,
-  place: { host: string; port: number; directory: string },
+  place: { host: string; port: number; websocketPort: number | null; directory: string },
 ): Promise<string> {
   const accounts = await signAccounts(chain, db);
   return writeBrokerConfig({
@@ -55,7 +63,7 @@ async function brokerConfigText(
     resolverDir: path.join(place.directory, 'resolver'),
     storeDir: path.join(place.directory, 'jetstream'),
     maxStoreBytes: accounts.diskBytes,
-    websocketPort: null,
+    websocketPort: place.websocketPort,
     monitorPort: null,
   });
 }
@@ -64,7 +72,7 @@ async function runBroker(
   config: Config,
   chain: OperatorChain,
   db: Db,
-  port: number,
+  { port, websocketPort }: { port: number; websocketPort: number },
   log: Logger,
 ): Promise<EmbeddedNats> {
   const binary = await findNatsBinary({
@@ -74,8 +82,9 @@ async function runBroker(
   });
   for (const warning of binary.warnings) log.warn('nats-server.old', { warning });
   const text = await brokerConfigText(chain, db, {
-    host: '127.0.0.1',
+    host: LOOPBACK,
     port,
+    websocketPort,
     directory: path.join(config.dataDir, 'nats'),
   });
   return startEmbeddedNats({ dataDir: config.dataDir, binary: binary.path, config: text, port, log });
@@ -87,7 +96,12 @@ async function writeForeignConfig(config: Config, chain: OperatorChain, db: Db):
   if (!existsSync(directory)) return;
   writeFileSync(
     path.join(directory, 'nats.conf'),
-    await brokerConfigText(chain, db, { host: '0.0.0.0', port: 4222, directory: '/data' }),
+    await brokerConfigText(chain, db, {
+      host: '0.0.0.0',
+      port: 4222,
+      websocketPort: config.natsWebsocketUrl === null ? null : Number(new URL(config.natsWebsocketUrl).port || '80'),
+      directory: '/data',
+    }),
   );
 }
 
@@ -120,12 +134,13 @@ async function linkTo(
 /** Nothing it started is left running when it throws. */
 export async function openBroker(config: Config, db: Db, log: Logger, onReconnect: () => void): Promise<Broker> {
   const chain = loadOrMakeOperatorChain(config.natsOperatorDir);
-  const port = config.natsUrl === null ? await findFreePort() : 0;
+  // Chosen once: a broker started anew is found where it was.
+  const ports = { port: await findFreePort(), websocketPort: await findFreePort() };
   const embedded =
     config.natsUrl === null
       ? await Supervised.start({
           name: 'nats',
-          start: () => runBroker(config, chain, db, port, log),
+          start: () => runBroker(config, chain, db, ports, log),
           timers: systemTimers,
           log,
         })
@@ -141,6 +156,7 @@ export async function openBroker(config: Config, db: Db, log: Logger, onReconnec
   }
   return {
     url,
+    websocketUrl: embedded ? `ws://${LOOPBACK}:${ports.websocketPort}` : config.natsWebsocketUrl,
     chain,
     link,
     stop: async () => {

@@ -1,6 +1,6 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import { CaseId } from '@pentad/protocol/ids';
-import { caseSubject, receiptSubject, streamPlans } from '@pentad/protocol/subjects';
+import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
 import { topicOf } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
 import type { Broker } from './app-broker.ts';
@@ -9,7 +9,7 @@ import { openCasesByVehicle } from './cases/open-case-store.ts';
 import type { Core } from './app-core.ts';
 import type { FeedPointer } from './events/feed-pointer.ts';
 import { FeedReader } from './events/feed-reader.ts';
-import { cursorSince, entriesAfter, topicNumbers } from './events/feed-store.ts';
+import { changesSince, cursorSince } from './events/feed-store.ts';
 import { answerAsks } from './nats/answer-asks.ts';
 import { ShardConsumer } from './nats/consume-shard.ts';
 import { ensureStreams } from './nats/streams.ts';
@@ -174,8 +174,7 @@ export function createIngest(
   };
   const shardFeed = new FeedReader({
     source: {
-      numbers: (topics) => db.withActor(ingest, (tx) => topicNumbers(tx, topics)),
-      after: (topic, n, limit) => db.withActor(ingest, (tx) => entriesAfter(tx, topic, n, limit)),
+      changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)),
     },
     listener: {
       onEntries: (_topic, entries) => {
@@ -223,8 +222,8 @@ export function createIngest(
     log,
     events: {
       onTaken: ({ shard }) => {
-        const made = streamPlans.map(
-          (plan) => new ShardConsumer({ link: broker.link, plan, shard, receiver, clock, timers, log, onEnd: ended }),
+        const made = streamPlansOf(shard).map(
+          (plan) => new ShardConsumer({ link: broker.link, plan, receiver, clock, timers, log, onEnd: ended }),
         );
         consumers.set(shard, made);
         for (const consumer of made) consumer.start();

@@ -11,7 +11,7 @@ import { readCase } from './cases/case-store.ts';
 import { readDeskCases, readRegionCases } from './cases/open-case-store.ts';
 import { dropPresence, writePresence } from './desks/presence-store.ts';
 import { FeedReader } from './events/feed-reader.ts';
-import { entriesAfter, topicNumbers } from './events/feed-store.ts';
+import { changesSince, entriesAfter, topicNumbers } from './events/feed-store.ts';
 import { readPatientName } from './people/patient-name.ts';
 import { recheckSession } from './people/read-session.ts';
 import { redeemWsTicket } from './people/redeem-ws-ticket.ts';
@@ -67,7 +67,7 @@ async function snapshot(
       caseId: null,
       purpose: 'care' as const,
     };
-    await writeAudit(tx, [entry], clock, ids);
+    writeAudit(tx, [entry], clock, ids);
     const n = (await topicNumbers(tx, [topic])).get(topic) ?? 0;
     const [kind, id = ''] = topic.split(':');
     if (kind === 'case') {
@@ -104,8 +104,7 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
   });
   const reader = new FeedReader({
     source: {
-      numbers: (topics) => db.withActor(ingest, (tx) => topicNumbers(tx, topics)),
-      after: (topic, n, limit) => db.withActor(ingest, (tx) => entriesAfter(tx, topic, n, limit)),
+      changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)),
     },
     listener: hub,
     timers,

@@ -46,7 +46,7 @@ const quarantined = () =>
   });
 
 describe('what a vehicle may not do', () => {
-  test.each(['$JS.API.STREAM.PURGE.EVT', '$JS.API.STREAM.DELETE.EVT', '$JS.API.CONSUMER.DELETE.EVT.shard-4'])(
+  test.each(['$JS.API.STREAM.PURGE.EVT-4', '$JS.API.STREAM.DELETE.EVT-4', '$JS.API.CONSUMER.DELETE.EVT-4.shard-4'])(
     'H12 H14: a message with %s as its reply changes nothing',
     async (reply) => {
       const server = file.server();
@@ -56,17 +56,17 @@ describe('what a vehicle may not do', () => {
         good.capture.requestPreAlert(caseId);
         await waitUntil(
           'its events wait in the stream',
-          async () => ((await waitingMessages(file.region))['EVT'] ?? 0) >= 2,
+          async () => ((await waitingMessages(file.region))['evt'] ?? 0) >= 2,
         );
-        const before = await withManager(file.region, async (manager) => (await manager.streams.info('EVT')).created);
+        const before = await withManager(file.region, async (manager) => (await manager.streams.info('EVT-4')).created);
         rogue.connection.publish(upSubject(rogue.vehicle, 'evt'), '{}', { reply });
         rogue.connection.publish(askSubject(rogue.vehicle, 'time'), '{}', { reply });
         await rogue.connection.flush();
         await waitUntil(
           'the rogue one waits there too',
-          async () => ((await waitingMessages(file.region))['EVT'] ?? 0) >= 3,
+          async () => ((await waitingMessages(file.region))['evt'] ?? 0) >= 3,
         );
-        expect(await withManager(file.region, async (manager) => (await manager.streams.info('EVT')).created)).toBe(
+        expect(await withManager(file.region, async (manager) => (await manager.streams.info('EVT-4')).created)).toBe(
           before,
         );
         unkeyed['uplink.not-an-item'] = (unkeyed['uplink.not-an-item'] ?? 0) + 1;
@@ -103,7 +103,7 @@ describe('what a vehicle may not do', () => {
       receiptSubject(good.vehicle),
       caseSubject(rogue.vehicle),
       `pentad.v1.in.4.${good.vehicle}.evt`,
-      '$JS.API.STREAM.PURGE.EVT',
+      '$JS.API.STREAM.PURGE.EVT-4',
       '$SYS.REQ.CLAIMS.UPDATE',
     ];
     for (const subject of subjects) {

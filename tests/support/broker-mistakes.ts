@@ -26,15 +26,18 @@ export const deleteAllConsumers = (region: Region): Promise<number> =>
 
 export const purgeAndDeleteStreams = (region: Region): Promise<void> =>
   withManager(region, async (manager) => {
-    await manager.streams.purge('VIT');
-    for (const { name } of streamPlans) await manager.streams.delete(name);
+    for (const { name, road } of streamPlans) {
+      if (road === 'vit') await manager.streams.purge(name);
+      await manager.streams.delete(name);
+    }
   });
 
-/** Messages the broker holds and nobody has ended yet, by stream. */
+/** Messages the broker holds and nobody has ended yet, by road. */
 export const waitingMessages = (region: Region): Promise<Record<string, number>> =>
   withManager(region, async (manager) => {
     const counts: Record<string, number> = {};
-    for (const { name } of streamPlans) counts[name] = (await manager.streams.info(name)).state.messages;
+    for (const { name, road } of streamPlans)
+      counts[road] = (counts[road] ?? 0) + (await manager.streams.info(name)).state.messages;
     return counts;
   });
 

@@ -5,7 +5,7 @@ import type { Stand } from '../stand/stand.ts';
 const POLL_MS = 200;
 const STALLED_MS = 30_000;
 
-/** In the stream of this name, or in all of it where there is one a shard (`VIT-0` ..). */
+/** In the stream of this name, or in all of its shards' (`VIT-0` ..). */
 export async function messagesLeft({ manager }: Stand, stream: string): Promise<number> {
   let left = 0;
   for await (const { config, state } of manager.streams.list()) {

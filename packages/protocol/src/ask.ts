@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Epoch, VehicleId } from './ids.ts';
+import { JobCardText } from './dispatch-job.ts';
+import { CaseId, Epoch, VehicleId } from './ids.ts';
 import { Lane } from './lane.ts';
 import { InstantMs, SequenceNumber } from './quantities.ts';
 import { Receipt } from './receipt.ts';
@@ -37,6 +38,10 @@ export const HeldAnswer = v.looseObject({ receipt: Receipt });
 
 export const AskDownlink = v.looseObject({ ...who, after: Count });
 
+/** The sealed part of the dispatch job of a case of this vehicle: names and addresses never travel in an event frame. */
+export const AskJob = v.looseObject({ ...who, caseId: CaseId });
+export const JobAnswer = v.looseObject({ vehicle: VehicleId, caseId: CaseId, card: v.nullable(JobCardText) });
+
 /** Every 5 s, never stored; a reply older than 10 s is shown as link loss. */
 export const Heartbeat = v.looseObject({ ...who, sentAtMs: InstantMs, waiting: v.record(Lane, Count) });
 export const HeartbeatAnswer = v.looseObject({ vehicle: VehicleId, sentAtMs: InstantMs, serverNowMs: InstantMs });
@@ -47,6 +52,8 @@ export type AskHello = v.InferOutput<typeof AskHello>;
 export type HelloAnswer = v.InferOutput<typeof HelloAnswer>;
 export type AskHeld = v.InferOutput<typeof AskHeld>;
 export type AskDownlink = v.InferOutput<typeof AskDownlink>;
+export type AskJob = v.InferOutput<typeof AskJob>;
+export type JobAnswer = v.InferOutput<typeof JobAnswer>;
 export type Heartbeat = v.InferOutput<typeof Heartbeat>;
 export type HeartbeatAnswer = v.InferOutput<typeof HeartbeatAnswer>;
 

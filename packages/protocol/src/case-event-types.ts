@@ -46,7 +46,14 @@ const recordEvents = {
   }),
   'slot.bound': v.looseObject({ vehicle: VehicleId, patientSlot: v.pipe(v.number(), v.minValue(1), v.maxValue(8)) }),
   'slot.swapped': v.looseObject({ vehicle: VehicleId, fromSlot: PatientSlot, toSlot: PatientSlot }),
-  'dispatch.received': v.looseObject({ jobId: ItemId, complaintCodes: codes }),
+  /** A job of the 120 dispatch centre; address, coordinates, caller and free text are sealed beside it (`JobCardText`). */
+  'dispatch.received': v.looseObject({
+    jobId: ItemId,
+    complaintCodes: codes,
+    jobNumber: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64))), null),
+    source: v.optional(v.nullable(v.picklist(['http', 'sql-view', 'csv'])), null),
+  }),
+  'dispatch.withdrawn': v.looseObject({ jobId: ItemId, reason: Code }),
   'assessment.recorded': v.looseObject({
     assessmentId: ItemId,
     measuredAtMs: InstantMs,

@@ -12,6 +12,7 @@ import {
   receiptSubject,
   SHARD_COUNT,
   streamPlans,
+  streamPlansOf,
   streamSubject,
   upSubject,
 } from './subjects.ts';
@@ -26,13 +27,14 @@ test('subjects are spelled as broker.md grants them', () => {
   expect(receiptSubject('vehicle-0001')).toBe('pentad.v1.dn.vehicle-0001.rcpt');
   expect(caseSubject('vehicle-0001')).toBe('pentad.v1.dn.vehicle-0001.case');
   expect(inSubject(7, 'vehicle-0001', 'bkv')).toBe('pentad.v1.in.7.vehicle-0001.bkv');
-  expect(streamPlans.map(streamSubject)).toEqual([
-    'pentad.v1.in.*.*.evt',
-    'pentad.v1.in.*.*.vit',
-    'pentad.v1.in.*.*.pos',
-    'pentad.v1.in.*.*.bkv',
-    'pentad.v1.in.*.*.bkp',
+  expect(streamPlansOf(7).map((plan) => [plan.name, streamSubject(plan)])).toEqual([
+    ['EVT-7', 'pentad.v1.in.7.*.evt'],
+    ['VIT-7', 'pentad.v1.in.7.*.vit'],
+    ['POS-7', 'pentad.v1.in.7.*.pos'],
+    ['BKV-7', 'pentad.v1.in.7.*.bkv'],
+    ['BKP-7', 'pentad.v1.in.7.*.bkp'],
   ]);
+  expect(new Set(streamPlans.map(streamSubject)).size).toBe(SHARD_COUNT * 5);
 });
 
 test('an ingest subject is read back as what it was made of, with the lane and not the road', () => {

@@ -3,10 +3,10 @@ import type { Clock, Ids } from '../platform/ports.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 /** In the writer's own transaction: an act and its audit row are committed together or not at all. */
-export async function writeAudit(tx: Tx, entries: readonly AuditEntry[], clock: Clock, ids: Ids): Promise<void> {
+export function writeAudit(tx: Tx, entries: readonly AuditEntry[], clock: Clock, ids: Ids): void {
   if (entries.length === 0) return;
   const column = <K extends keyof AuditEntry>(key: K) => entries.map((entry) => entry[key]);
-  await tx.prepared(
+  tx.write(
     'audit-write',
     `INSERT INTO audit_row (audit_id, chain, at, actor_kind, actor_id, action, object_id, case_id, purpose)
      SELECT a, c, to_timestamp($2 / 1000.0), k, i, x, o, s, p

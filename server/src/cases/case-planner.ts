@@ -1,10 +1,11 @@
-import type {
-  Actor as EventActor,
-  CaseEvent,
-  CaseEventType,
-  ClinicalByType,
-  RecordedEvent,
-  Sealed,
+import {
+  readClinical,
+  type Actor as EventActor,
+  type CaseEvent,
+  type CaseEventType,
+  type ClinicalByType,
+  type RecordedEvent,
+  type Sealed,
 } from '@pentad/protocol/case-event';
 import { foldCase } from '@pentad/protocol/case-fold';
 import type { CaseState } from '@pentad/protocol/case-state';
@@ -75,8 +76,12 @@ export class CasePlanner {
     this.#state = foldCase(this.#state, recorded);
   }
 
-  /** An event of the server's own making, or a person's command turned into one. */
+  /**
+   * An event of the server's own making, or a person's command turned into one.
+   * @throws TypeError when it does not fit its own schema: what every reader would skip is never written
+   */
   write<T extends CaseEventType>(type: T, clinical: ClinicalByType[T], actor: EventActor = serverActor): void {
+    if (readClinical(type, clinical) === 'invalid') throw new TypeError(`${type} does not fit its schema`);
     const { nowMs, ids } = this.context;
     const envelope = {
       eventId: v.parse(EventId, ids.next()),

@@ -69,7 +69,7 @@ export async function lockCase(tx: Tx, caseId: CaseId): Promise<CaseState | null
 export async function lockOrOpenCase(tx: Tx, caseId: CaseId, atMs: number): Promise<CaseState> {
   const found = await lockCase(tx, caseId);
   if (found) return found;
-  await tx.prepared(
+  tx.write(
     'case-open',
     `INSERT INTO cases (case_id, case_seq, fold_version, state, vehicle_id, status, is_over, opened_at, changed_at)
      VALUES ($1, 0, $2, $3, NULL, 'opened', false, to_timestamp($4 / 1000.0), to_timestamp($4 / 1000.0)) ON CONFLICT DO NOTHING`,
@@ -83,10 +83,10 @@ export async function hasEvent(tx: Tx, eventId: string): Promise<boolean> {
 }
 
 /** The log first, then the projection of the state; both under the row lock taken before. */
-export async function writeLog(tx: Tx, plan: CasePlan, nowMs: number): Promise<void> {
+export function writeLog(tx: Tx, plan: CasePlan, nowMs: number): void {
   const { after } = plan;
   for (const { recorded, source } of plan.events) {
-    await tx.prepared(
+    tx.write(
       'event-insert',
       `INSERT INTO case_event (case_id, case_seq, event_id, event_type, envelope, clinical, has_sealed, recorded_at, vehicle_id, epoch, seq)
        VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9, $10, $11)`,
@@ -105,7 +105,7 @@ export async function writeLog(tx: Tx, plan: CasePlan, nowMs: number): Promise<v
       ],
     );
   }
-  await tx.prepared(
+  tx.write(
     'case-update',
     `UPDATE cases SET case_seq = $2, fold_version = $3, state = $4, vehicle_id = $5, status = $6, is_over = $7,
        opened_at = to_timestamp($8 / 1000.0), changed_at = to_timestamp($9 / 1000.0) WHERE case_id = $1`,

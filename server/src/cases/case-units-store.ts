@@ -30,9 +30,8 @@ type HoldsLease = (tx: Tx, shard: number, token: number) => Promise<boolean>;
 function guardHolds(
   tx: Tx,
   caseId: string,
-  guard: CaseGuard | null,
+  guard: Exclude<CaseGuard, { kind: 'lease' }> | null,
   nowMs: number,
-  holdsLease: HoldsLease,
 ): Promise<boolean> {
   if (guard === null) return Promise.resolve(true);
   switch (guard.kind) {
@@ -40,8 +39,6 @@ function guardHolds(
       return hasEvent(tx, guard.eventId).then((isKnown) => !isKnown);
     case 'op':
       return claimOp(tx, caseId, guard.opId);
-    case 'lease':
-      return holdsLease(tx, guard.shard, guard.token);
     case 'step':
       return claimStep(tx, guard, nowMs);
   }
@@ -73,11 +70,16 @@ export function createCaseUnits(
           if (change.guard?.kind === 'event' && (await hasEvent(tx, change.guard.eventId))) {
             return { kind: 'guarded', state: await lockCase(tx, change.caseId) };
           }
-          const state = await lock(tx, change, nowMs);
+          // Asked in one breath with the lock: whether the lease is ours does not depend on what the case says.
+          const locked = lock(tx, change, nowMs);
+          const { guard } = change;
+          const isOurs = guard?.kind === 'lease' ? holdsLease(tx, guard.shard, guard.token) : null;
+          isOurs?.catch(() => undefined);
+          const state = await locked;
           if (state === null) return { kind: 'no-case' };
           change.authorize(state);
-          if (!(await guardHolds(tx, change.caseId, change.guard, nowMs, holdsLease)))
-            return { kind: 'guarded', state };
+          const holds = guard?.kind === 'lease' ? isOurs : guardHolds(tx, change.caseId, guard, nowMs);
+          if (!(await holds)) return { kind: 'guarded', state };
           const { plan, result } = change.decide(state);
           if (plan === null || plan.events.length === 0) return { kind: 'decided', state, result, isChanged: false };
           await writeCase(tx, plan, writer, change.ring ?? null);

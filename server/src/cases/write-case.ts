@@ -37,14 +37,14 @@ export async function writeCase(
   if (plan.events.length === 0) return;
   const nowMs = writer.clock.nowMs();
   const { after } = plan;
-  await writeLog(tx, plan, nowMs);
+  writeLog(tx, plan, nowMs);
   await sealEvents(tx, plan, writer.vault);
   const projection = projectCase(plan, writer.ladder);
-  await writeProjection(tx, plan, projection, nowMs);
+  writeProjection(tx, plan, projection, nowMs);
   const hospitals = Object.values(after.preAlerts).flatMap((alert) =>
     Object.values(alert.targets).map((target) => target.hospitalId),
   );
-  await writeAudit(
+  writeAudit(
     tx,
     plan.events.map((event) => ({
       ...auditedActor(tx, event),
@@ -59,7 +59,7 @@ export async function writeCase(
   );
   const vehicleTopic = after.vehicle === null ? null : topicOf.vehicle(after.vehicle);
   const shardTopic = after.vehicle === null ? [] : [topicOf.shard(shardOf(after.vehicle))];
-  await publish(tx, {
+  publish(tx, {
     topics: [...projection.topics, ...shardTopic],
     vehicleTopic,
     pointer: feedPointer(plan, ring),

@@ -21,6 +21,7 @@ export function createPools(url: string, onIdleError: (pool: PoolName, error: Er
     const pool = new pg.Pool({
       connectionString: url,
       max: sizeOf[name],
+      pipeline: true,
       connectionTimeoutMillis: 3_000,
       idleTimeoutMillis: 60_000,
       application_name: `pentad-${name}`,

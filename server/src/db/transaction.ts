@@ -8,6 +8,8 @@ export interface Tx {
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** A named prepared statement: planned once per connection, for the hot path. */
   prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  /** The same where nothing is read: sent without waiting. What fails here fails the transaction. */
+  write(name: string, text: string, values: readonly unknown[]): void;
 }
 
 export interface Db {
@@ -15,7 +17,7 @@ export interface Db {
    * Runs `work` in one transaction as `actor`; commits when it returns, rolls back when it throws.
    * `lane` 'alert' takes the reserved connections of alert, answer and escalation.
    */
-  withActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>, lane?: 'alert'): Promise<T>;
+  withActor<T>(actor: Actor, work: (tx: Tx) => T | Promise<T>, lane?: 'alert'): Promise<T>;
 }
 
 const poolOf = (actor: Actor, lane?: 'alert'): PoolName => {
@@ -36,15 +38,26 @@ export function createDb(pools: Pools): Db {
     async withActor(actor, work, lane) {
       const client = await pools[poolOf(actor, lane)].connect();
       let failure: Error | undefined;
+      const sent: Promise<pg.QueryResult>[] = [];
+      const send = (query: pg.QueryConfig | string): Promise<pg.QueryResult> => {
+        const answer = client.query(query);
+        answer.catch(() => undefined); // looked at below
+        sent.push(answer);
+        return answer;
+      };
       try {
-        await client.query(beginText(actor));
+        void send(beginText(actor));
         const result = await work({
           actor,
-          query: async (text, values = []) => (await client.query(text, [...values])).rows,
-          prepared: async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows,
+          query: async (text, values = []) => (await send({ text, values: [...values] })).rows,
+          prepared: async (name, text, values) => (await send({ name, text, values: [...values] })).rows,
+          write: (name, text, values) => void send({ name, text, values: [...values] }),
         });
+        const committed = send('COMMIT');
+        // The first failure is the cause; those behind it only say that the transaction is aborted.
+        for (const answer of sent) await answer;
         // After a failed statement COMMIT rolls back and says so without an error: work that swallowed it would look done.
-        if ((await client.query('COMMIT')).command !== 'COMMIT') throw new Error('the transaction was rolled back');
+        if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back');
         return result;
       } catch (error) {
         failure = error instanceof Error ? error : new Error('not an error');
@@ -52,6 +65,7 @@ export function createDb(pools: Pools): Db {
           () => (failure = undefined),
           () => undefined,
         );
+        for (const answer of sent) await answer;
         throw error;
       } finally {
         client.release(failure);

@@ -46,13 +46,16 @@ const trim = (topic: string, through: number) =>
 async function start(...followed: [topic: string, after: number][]): Promise<FeedReader> {
   const reader = new FeedReader({
     source: {
-      numbers: async (topics) => {
+      changes: async (cursors, limit) => {
         reads += 1;
+        const asked = [...cursors];
         await beforeReading();
-        return new Map([...numbers].filter(([topic]) => topics.includes(topic)));
+        return asked.flatMap(([topic, after]) => {
+          const n = numbers.get(topic) ?? after;
+          const entries = (committed.get(topic) ?? []).filter((other) => other.n > after).slice(0, limit);
+          return n === after ? [] : [{ topic, after, n, entries }];
+        });
       },
-      after: (topic, n, limit) =>
-        Promise.resolve((committed.get(topic) ?? []).filter((other) => other.n > n).slice(0, limit)),
     },
     listener: {
       onEntries: (topic, entries) => {

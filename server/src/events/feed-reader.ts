@@ -2,17 +2,17 @@ import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Timers } from '../platform/ports.ts';
 import { Repeat } from '../platform/repeat.ts';
 import type { Service } from '../platform/service.ts';
-import type { FeedEntry } from './feed-store.ts';
+import type { FeedEntry, TopicChange } from './feed-store.ts';
 
 export interface FeedSource {
-  numbers(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  after(topic: string, n: number, limit: number): Promise<readonly FeedEntry[]>;
+  /** Topics that stand elsewhere than their cursor, with at most `limit` entries each. */
+  changes(cursors: ReadonlyMap<string, number>, limit: number): Promise<readonly TopicChange[]>;
 }
 
 export interface TopicListener {
   /** In order, without a gap. */
   onEntries(topic: string, entries: readonly FeedEntry[]): void;
-  /** The feed was trimmed past the cursor: begin anew from `n`. */
+  /** The feed was trimmed past the cursor, or a restore took it back: begin anew from `n`. */
   onTrimmed(topic: string, n: number): void;
 }
 
@@ -81,31 +81,25 @@ export class FeedReader implements Service {
   }
 
   async #read(): Promise<void> {
-    if (this.#cursors.size > 0) {
-      const numbers = await this.#source.numbers([...this.#cursors.keys()]);
-      for (const [topic, n] of numbers) {
-        if (n > (this.#cursors.get(topic) ?? n)) await this.#catchUp(topic, n);
-      }
+    while (this.#cursors.size > 0) {
+      const changes = await this.#source.changes(this.#cursors, PAGE);
+      for (const change of changes) this.#take(change);
+      if (changes.every(({ entries }) => entries.length < PAGE)) break;
     }
     this.#lastReadAtMs = this.#nowMs();
   }
 
-  async #catchUp(topic: string, n: number): Promise<void> {
-    for (;;) {
-      const cursor = this.#cursors.get(topic);
-      if (cursor === undefined) return;
-      const entries = await this.#source.after(topic, cursor, PAGE);
-      // Numbered up to n but no longer there: trimmed to the last entry.
-      const lastN = entries.at(-1)?.n ?? Math.max(n, cursor);
-      if (lastN === cursor || !this.#cursors.has(topic)) return;
-      this.#cursors.set(topic, lastN);
-      try {
-        if (entries[0]?.n === cursor + 1) this.#listener.onEntries(topic, entries);
-        else this.#listener.onTrimmed(topic, lastN);
-      } catch (error) {
-        this.#log.error('feed.listener-failed', errorFields(error));
-      }
-      if (entries.length < PAGE) return;
+  #take({ topic, after, n, entries }: TopicChange): void {
+    // Left, or begun anew, while it was read.
+    if (this.#cursors.get(topic) !== after) return;
+    // Numbered up to n but no longer there: trimmed to the last entry.
+    const lastN = entries.at(-1)?.n ?? n;
+    this.#cursors.set(topic, lastN);
+    try {
+      if (entries[0]?.n === after + 1) this.#listener.onEntries(topic, entries);
+      else this.#listener.onTrimmed(topic, lastN);
+    } catch (error) {
+      this.#log.error('feed.listener-failed', errorFields(error));
     }
   }
 }

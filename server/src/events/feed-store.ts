@@ -8,36 +8,39 @@ export interface FeedEntry {
   readonly pointer: FeedPointer;
 }
 
+/** What happened to a topic after a cursor, in one look. */
+export interface TopicChange {
+  readonly topic: string;
+  readonly after: number;
+  /** The topic's number now: below `after` when a restore took it back. */
+  readonly n: number;
+  /** Oldest first, at most as many as asked for. */
+  readonly entries: readonly FeedEntry[];
+}
+
 /**
  * Numbers the pointer in every topic. Call as the last statement of the transaction, topics sorted: the rows stay
  * locked until commit, so numbers are commit-ordered and a reader sees a gap by itself.
  */
-export async function publish(
+export function publish(
   tx: Tx,
   wanted: { topics: readonly string[]; vehicleTopic: string | null; pointer: FeedPointer; atMs: number },
-): Promise<void> {
+): void {
   const topics = [...new Set(wanted.topics)].sort();
-  const numbers = new Map<string, number>();
-  for (const topic of topics) {
-    const rows = await tx.prepared<{ n: string }>(
-      'feed-number',
-      'INSERT INTO feed_topic (topic, n) VALUES ($1, 1) ON CONFLICT (topic) DO UPDATE SET n = feed_topic.n + 1 RETURNING n',
-      [topic],
-    );
-    numbers.set(topic, Number(rows[0]?.n));
-  }
-  const vehicleN = wanted.vehicleTopic === null ? undefined : numbers.get(wanted.vehicleTopic);
-  const vehicle =
-    wanted.vehicleTopic !== null && vehicleN !== undefined
-      ? { vehicle: wanted.vehicleTopic.slice('vehicle:'.length), n: vehicleN }
-      : null;
-  await tx.prepared(
-    'feed-entry',
-    `INSERT INTO feed_entry (topic, n, at, pointer)
-     SELECT t, n, to_timestamp($3 / 1000.0), $4::jsonb FROM unnest($1::text[], $2::bigint[]) AS x(t, n)`,
-    [topics, topics.map((topic) => numbers.get(topic)), wanted.atMs, JSON.stringify({ ...wanted.pointer, vehicle })],
+  tx.write(
+    'feed-publish',
+    `WITH numbered AS (
+       INSERT INTO feed_topic (topic, n) SELECT t, 1 FROM unnest($1::text[]) WITH ORDINALITY AS x(t, i) ORDER BY i
+       ON CONFLICT (topic) DO UPDATE SET n = feed_topic.n + 1 RETURNING topic, n
+     ), entries AS (
+       INSERT INTO feed_entry (topic, n, at, pointer)
+       SELECT topic, n, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('vehicle',
+         (SELECT jsonb_build_object('vehicle', substr(v.topic, length('vehicle:') + 1), 'n', v.n) FROM numbered v WHERE v.topic = $4))
+       FROM numbered
+     )
+     SELECT pg_notify('pentad_feed', '')`,
+    [topics, wanted.atMs, JSON.stringify(wanted.pointer), wanted.vehicleTopic],
   );
-  await tx.query("SELECT pg_notify('pentad_feed', '')");
 }
 
 export async function topicNumbers(tx: Tx, topics: readonly string[]): Promise<Map<string, number>> {
@@ -57,6 +60,30 @@ export async function entriesAfter(tx: Tx, topic: string, after: number, limit =
     [topic, after, limit],
   );
   return rows.map((row) => ({ topic, n: Number(row.n), pointer: v.parse(FeedPointer, row.pointer) }));
+}
+
+/** Topics whose number is not the cursor's, each with what came after it: one statement, so one snapshot. */
+export async function changesSince(
+  tx: Tx,
+  cursors: ReadonlyMap<string, number>,
+  limit: number,
+): Promise<TopicChange[]> {
+  const rows = await tx.prepared<{ topic: string; after: string; last: string; n: string | null; pointer: unknown }>(
+    'feed-changes',
+    `SELECT c.topic, c.n AS after, t.n AS last, e.n, e.pointer FROM unnest($1::text[], $2::bigint[]) AS c(topic, n)
+     JOIN feed_topic t ON t.topic = c.topic AND t.n <> c.n
+     LEFT JOIN LATERAL (
+       SELECT f.n, f.pointer FROM feed_entry f WHERE f.topic = c.topic AND f.n > c.n ORDER BY f.n LIMIT $3
+     ) e ON true ORDER BY c.topic, e.n`,
+    [[...cursors.keys()], [...cursors.values()], limit],
+  );
+  const changes = new Map<string, TopicChange & { entries: FeedEntry[] }>();
+  for (const { topic, after, last, n, pointer } of rows) {
+    const change = changes.get(topic) ?? { topic, after: Number(after), n: Number(last), entries: [] };
+    if (n !== null) change.entries.push({ topic, n: Number(n), pointer: v.parse(FeedPointer, pointer) });
+    changes.set(topic, change);
+  }
+  return [...changes.values()];
 }
 
 /** A cursor from which the topic's entries since an instant are read again: what a new holder repeats, harmlessly. */

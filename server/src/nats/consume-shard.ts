@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import { readIngestSubject, shardFilter, type StreamPlan } from '@pentad/protocol/subjects';
+import { readIngestSubject, type StreamPlan } from '@pentad/protocol/subjects';
 import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Clock, Timers } from '../platform/ports.ts';
 import type { Receiver } from '../uplink/receive-item.ts';
@@ -13,7 +13,6 @@ const RETRY_MS = 500;
 export interface ShardConsumerOptions {
   readonly link: BrokerLink;
   readonly plan: StreamPlan;
-  readonly shard: number;
   readonly receiver: Receiver;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -22,7 +21,7 @@ export interface ShardConsumerOptions {
 }
 
 /**
- * One shard of one stream: a durable pull consumer, made and remade from code. A message is acknowledged when its
+ * The stream of one shard and road: one durable pull consumer, made and remade from code. A message is acknowledged when its
  * item has ended; what is given up is handed out again.
  */
 export class ShardConsumer {
@@ -46,24 +45,23 @@ export class ShardConsumer {
   }
 
   async #run(): Promise<void> {
-    const { log, plan, shard, timers } = this.#options;
+    const { log, plan, timers } = this.#options;
     while (!this.#isStopped) {
       try {
         await this.#consume();
       } catch (error) {
-        if (!this.#isStopped) log.warn('consumer.restarted', { ...errorFields(error), stream: plan.name, shard });
+        if (!this.#isStopped) log.warn('consumer.restarted', { ...errorFields(error), stream: plan.name });
       }
       if (!this.#isStopped) await new Promise<void>((resolve) => void timers.after(RETRY_MS, resolve));
     }
   }
 
   async #consume(): Promise<void> {
-    const { link, plan, shard } = this.#options;
-    const name = `shard-${shard}`;
+    const { link, plan } = this.#options;
+    const name = `shard-${plan.shard}`;
     const manager = await link.manager();
     await manager.consumers.add(plan.name, {
       durable_name: name,
-      filter_subject: shardFilter(plan, shard),
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
       ack_wait: ACK_WAIT_MS * NANOSECONDS_PER_MS,

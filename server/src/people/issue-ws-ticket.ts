@@ -20,7 +20,7 @@ export async function issueWsTicket(
   await ports.db.withActor(api, async (tx) => {
     await insertTicket(tx, { ticketHash: ticket.hash, tokenHash: Buffer.from(sessionKey, 'hex'), expiresAtMs });
     const entry = { ...auditActor(actor), chain, action: 'ws-ticket.issued', objectId: actor.staffId, caseId: null };
-    await writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
   });
   return { ticket: ticket.text, expiresAtMs };
 }

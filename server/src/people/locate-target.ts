@@ -33,7 +33,7 @@ export async function locateTarget(
     const caseId = await caseOfTarget(tx, on.preAlertId, on.targetId);
     if (caseId !== null) return { ...on, caseId, patientName: await readPatientName(tx, caseId, ports) };
     const entry = { ...auditActor(staff), chain: REGION_CHAIN, action: 'pre-alert.not-found', objectId: on.targetId };
-    await writeAudit(tx, [{ ...entry, caseId: null, purpose: 'care' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, caseId: null, purpose: 'care' }], ports.clock, ports.ids);
     return null;
   });
   if (located === null) throw noSuchPreAlert();

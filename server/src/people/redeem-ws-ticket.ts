@@ -17,7 +17,7 @@ export function redeemWsTicket(ports: PeoplePorts, ticket: string): Promise<Sign
     if (signedIn === null) return null;
     const { actor, chain } = signedIn;
     const entry = { ...auditActor(actor), chain, action: 'ws-ticket.redeemed', objectId: actor.staffId, caseId: null };
-    await writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
     return signedIn;
   });
 }

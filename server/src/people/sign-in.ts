@@ -35,7 +35,7 @@ export async function openSession(
   await ports.db.withActor(api, async (tx) => {
     await insertSession(tx, { tokenHash: token.hash, staffId: actor.staffId, nowMs, expiresAtMs });
     if (throttleKey !== null) await forgetTries(tx, throttleKey);
-    await writeAudit(tx, [signInEntry(staff, how, true)], ports.clock, ports.ids);
+    writeAudit(tx, [signInEntry(staff, how, true)], ports.clock, ports.ids);
   });
   return { actor, chain, token: token.text, sessionKey: token.hash.toString('hex'), expiresAtMs };
 }

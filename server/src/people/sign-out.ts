@@ -13,6 +13,6 @@ export async function signOut(ports: PeoplePorts, signedIn: SignedIn): Promise<v
   await ports.db.withActor(api, async (tx) => {
     if (!(await revokeSession(tx, Buffer.from(sessionKey, 'hex'), ports.clock.nowMs()))) return;
     const entry = { ...auditActor(actor), chain, action: 'sign-out', objectId: actor.staffId, caseId: null };
-    await writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, purpose: 'sign-in' }], ports.clock, ports.ids);
   });
 }

@@ -36,7 +36,7 @@ export function viewCase(ports: ViewPorts, staff: StaffActor, caseId: CaseId): P
     const patientName = await readPatientName(tx, caseId, ports);
     const chain = (await hospitalOfReader(tx, caseId, staff.staffId)) ?? REGION_CHAIN;
     const purpose = visibility === 'full' ? 'care' : 'coordination';
-    await writeAudit(
+    writeAudit(
       tx,
       [{ ...auditActor(staff), chain, action: 'case.viewed', objectId: caseId, caseId, purpose }],
       clock,

@@ -18,7 +18,7 @@ export function viewRegion(
     const vehicles = await ports.reads.readVehicles(tx);
     const units = maySeeUnits ? await readUnits(tx) : [];
     const entry = { ...auditActor(staff), chain, action: 'region.viewed', objectId: 'region', caseId: null };
-    await writeAudit(tx, [{ ...entry, purpose: 'coordination' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, purpose: 'coordination' }], ports.clock, ports.ids);
     return { vehicles, units };
   });
 }

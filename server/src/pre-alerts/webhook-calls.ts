@@ -34,7 +34,7 @@ async function makeCall(options: WebhookCallsOptions, call: OutsideCall): Promis
       action,
       objectId: call.targetId,
     };
-    await writeAudit(tx, [{ ...entry, caseId: null, purpose: 'care' }], clock, ids);
+    writeAudit(tx, [{ ...entry, caseId: null, purpose: 'care' }], clock, ids);
   });
   const { targetId, step, round, attempt } = call;
   log.info('outside-call.made', { targetId, step, round, attempt, code: result.code, isTaken: result.isTaken });

@@ -30,6 +30,15 @@ class MemoryLeases implements LeaseStore {
     );
   }
 
+  giveUp(holder: string, given: readonly ShardLease[]): Promise<void> {
+    const mine = this.rows.filter(
+      (row) => row.holder === holder && given.some(({ shard, token }) => shard === row.shard && token === row.token),
+    );
+    return this.#answer(holder, () => {
+      for (const row of mine) row.expiresAtMs = 0;
+    });
+  }
+
   release(holder: string): Promise<void> {
     return this.#answer(holder, () => {
       for (const row of this.rows) if (row.holder === holder) row.expiresAtMs = 0;
@@ -105,6 +114,13 @@ test('two instances share: eight each, all of them worked on, none by both', asy
     overlaps += both(a.working, b.working).length;
   }
   expect([a.working.size, b.working.size, overlaps]).toEqual([8, 8, 0]);
+});
+
+test('what is over the share is free at once: no shard stands still for a lease’s time', async () => {
+  await start('a');
+  const b = await start('b');
+  await time.advance(2 * RENEW_EVERY_MS + 100);
+  expect(b.working.size).toBe(8);
 });
 
 test('seven instances leave no shard without one', async () => {

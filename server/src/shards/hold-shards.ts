@@ -83,8 +83,10 @@ export class ShardHolder implements Service {
       for (const lease of taken) this.#events.onTaken(lease);
       if (taken.length > 0) this.#log.info('shards.taken', { shards: taken.map((lease) => lease.shard) });
     } else if (this.#held.length > share) {
-      // Not renewed, so free for the others within one lease; work on them stops now.
-      this.#drop(this.#held.slice(share).map((lease) => lease.shard));
+      // Work on them stops first; what is still under way is refused by its token.
+      const surplus = this.#held.slice(share);
+      this.#drop(surplus.map((lease) => lease.shard));
+      await this.#leases.giveUp(this.instanceId, surplus);
     }
   }
 

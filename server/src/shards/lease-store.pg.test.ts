@@ -147,3 +147,12 @@ test('a release frees what this instance holds, for others at once, and nothing 
   expect(await leases.renew(b, others)).toHaveLength(8);
   expect(await leases.beat(b)).toBe(1);
 });
+
+test('what is given up is free for others at once; under an old token nothing of theirs is', async () => {
+  const own = await leases.claim(a, 8);
+  await leases.giveUp(a, own.slice(0, 3));
+  expect(shardsOf(await leases.claim(b, 16)).length).toBe(16 - 5);
+  await leases.giveUp(a, own);
+  expect(await leases.renew(a, own)).toEqual([]);
+  expect((await admin.query('SELECT 1 FROM shard_lease WHERE holder = $1', [b])).rowCount).toBe(11);
+});

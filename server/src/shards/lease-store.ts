@@ -58,6 +58,19 @@ export function createLeaseStore(db: Db): LeaseStore {
         },
         'alert',
       ),
+    giveUp: (holder, leases) =>
+      db.withActor(
+        ingest,
+        async (tx) => {
+          await tx.query(
+            `UPDATE shard_lease l SET holder = NULL, expires_at = '-infinity'
+             FROM unnest($2::smallint[], $3::bigint[]) AS h(shard, token)
+             WHERE l.shard = h.shard AND l.token = h.token AND l.holder = $1`,
+            [holder, leases.map((lease) => lease.shard), leases.map((lease) => lease.token)],
+          );
+        },
+        'alert',
+      ),
     release: (holder) =>
       db.withActor(
         ingest,

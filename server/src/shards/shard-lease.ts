@@ -13,6 +13,9 @@ export interface LeaseStore {
   renew(holder: string, held: readonly ShardLease[]): Promise<ShardLease[]>;
   /** Claims up to `atMost` expired or free shards. */
   claim(holder: string, atMost: number): Promise<ShardLease[]>;
+  /** Gives up some shards at once: others need not wait until their leases expire. */
+  giveUp(holder: string, leases: readonly ShardLease[]): Promise<void>;
+  /** Gives up everything: this instance ends. */
   release(holder: string): Promise<void>;
   /** Tells that this instance lives and returns how many do. */
   beat(holder: string): Promise<number>;

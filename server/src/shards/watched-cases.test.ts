@@ -204,10 +204,21 @@ describe('the store fails', () => {
 });
 
 describe('when the shard is lost', () => {
-  test('P1: the lease is checked in the transaction: nothing is written and the samples are given up', async () => {
+  test('P1: the lease is checked in the transaction: nothing is written, and the samples are given up with the shard', async () => {
     isLeaseHeld = false;
     await commit(sample(1, LOW));
+    expect([plans(), ends.of(1)]).toEqual([[], []]);
+    cases.dropShard(SHARD);
+    await time.advance(1_000);
     expect([plans(), ends.of(1)]).toEqual([[], ['given-up']]);
+  });
+
+  test('P1: a lease that was not ours for a moment only: what fired is written when it is', async () => {
+    isLeaseHeld = false;
+    await commit(sample(1, LOW));
+    isLeaseHeld = true;
+    await time.advance(1_000);
+    expect([plans().length, ends.of(1)]).toEqual([1, ['stored']]);
   });
 
   test('this instance knows before it asks: given up without a transaction', async () => {

@@ -41,6 +41,9 @@ interface WatchedCase {
   usedAtMs: number;
 }
 
+/** The lease the row lock found is not ours: it is lost in a moment, or was renewed meanwhile. Looked at again either way. */
+class LeaseNotOurs extends Error {}
+
 const IDLE_MS = 30 * 60_000;
 const RETRY_MS = 300;
 
@@ -183,7 +186,8 @@ export class WatchedCases {
           return { plan: planner.plan(), result: locked };
         },
       });
-      if (outcome.kind !== 'decided') return this.#end(entries, outcome.kind === 'guarded' ? 'given-up' : 'stored');
+      if (outcome.kind === 'guarded') throw new LeaseNotOurs(`shard ${watched.shard}`);
+      if (outcome.kind === 'no-case') return this.#end(entries, 'stored');
       watched.state = outcome.state;
       const receivedAtMs = entries.at(-1)?.receivedAtMs;
       const latencyMs = receivedAtMs === undefined ? null : clock.nowMs() - receivedAtMs;

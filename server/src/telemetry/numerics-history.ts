@@ -30,7 +30,7 @@ export function numericsHistory(
     if (state === null) throw noSuchCase();
     const purpose = visibility === 'full' ? 'care' : 'coordination';
     const entry = { ...auditActor(staff), chain: REGION_CHAIN, action: 'numerics.viewed', objectId: caseId, caseId };
-    await writeAudit(tx, [{ ...entry, purpose }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...entry, purpose }], ports.clock, ports.ids);
     if (state.vehicle === null) return [];
     return readHistory(tx, { caseId, vehicle: state.vehicle, fromMs, toMs, maxRows: MAX_ROWS });
   });

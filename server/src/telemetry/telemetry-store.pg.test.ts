@@ -66,7 +66,7 @@ describe('a stored reading', () => {
     const lateMs = START_MS - 1;
     await house.database.db.withActor(ingest, async (tx) => {
       await tx.query("SET LOCAL TIME ZONE 'Asia/Shanghai'");
-      await insertTelemetry(tx, [
+      insertTelemetry(tx, [
         numericsEntry(1, {
           item: { measuredAtMs: lateMs, capturedAtMs: lateMs, day: '2025-12-31' },
           receivedAtMs: START_MS,

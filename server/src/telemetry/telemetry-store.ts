@@ -69,9 +69,9 @@ const positionsSql = `INSERT INTO positions (${headColumns}, latitude_deg, longi
   FROM unnest(${headArrays}, $14::float8[], $15::float8[], $16::real[], $17::real[], $18::real[])
     AS r(${headNames}, lat, lon, speed, heading, accuracy) ON CONFLICT DO NOTHING`;
 
-async function insertNumerics(tx: Tx, entries: readonly NumericsEntry[]): Promise<void> {
+function insertNumerics(tx: Tx, entries: readonly NumericsEntry[]): void {
   if (entries.length === 0) return;
-  await tx.prepared('numerics', numericsSql, [
+  tx.write('numerics', numericsSql, [
     ...head(entries),
     entries.map(({ item }) => item.patientSlot),
     ...vitalNames.map((name) => entries.map(({ item }) => item.vitals[name])),
@@ -80,9 +80,9 @@ async function insertNumerics(tx: Tx, entries: readonly NumericsEntry[]): Promis
   ]);
 }
 
-async function insertPositions(tx: Tx, entries: readonly PositionEntry[]): Promise<void> {
+function insertPositions(tx: Tx, entries: readonly PositionEntry[]): void {
   if (entries.length === 0) return;
-  await tx.prepared('positions', positionsSql, [
+  tx.write('positions', positionsSql, [
     ...head(entries),
     entries.map(({ item }) => item.position.latitudeDeg),
     entries.map(({ item }) => item.position.longitudeDeg),
@@ -90,18 +90,18 @@ async function insertPositions(tx: Tx, entries: readonly PositionEntry[]): Promi
     entries.map(({ item }) => item.position.headingDeg),
     entries.map(({ item }) => item.position.accuracyM),
   ]);
-  await updateLastPositions(tx, entries);
+  updateLastPositions(tx, entries);
 }
 
 /** The newest of the batch per vehicle, and only if newer than what stands: backfill never moves a unit back. */
-async function updateLastPositions(tx: Tx, entries: readonly PositionEntry[]): Promise<void> {
+function updateLastPositions(tx: Tx, entries: readonly PositionEntry[]): void {
   const newest = new Map<string, PositionEntry>();
   for (const entry of entries) {
     const known = newest.get(entry.item.vehicle);
     if (!known || known.item.measuredAtMs < entry.item.measuredAtMs) newest.set(entry.item.vehicle, entry);
   }
   const rows = [...newest.values()].sort((a, b) => (a.item.vehicle < b.item.vehicle ? -1 : 1));
-  await tx.prepared(
+  tx.write(
     'vehicle-position',
     `INSERT INTO vehicle_position SELECT v, to_timestamp(m / 1000.0), to_timestamp(r / 1000.0), lat, lon, speed, heading, accuracy
      FROM unnest($1::text[], $2::float8[], $3::float8[], $4::float8[], $5::float8[], $6::real[], $7::real[], $8::real[]) AS x(v, m, r, lat, lon, speed, heading, accuracy)
@@ -121,9 +121,9 @@ async function updateLastPositions(tx: Tx, entries: readonly PositionEntry[]): P
   );
 }
 
-async function insertUndated(tx: Tx, entries: readonly TelemetryEntry[]): Promise<void> {
+function insertUndated(tx: Tx, entries: readonly TelemetryEntry[]): void {
   if (entries.length === 0) return;
-  await tx.prepared(
+  tx.write(
     'telemetry-undated',
     `INSERT INTO telemetry_undated (vehicle_id, epoch, lane, seq, received_at, item)
      SELECT v, e, l, s, to_timestamp(r / 1000.0), i FROM unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::float8[], $6::jsonb[]) AS x(v, e, l, s, r, i)
@@ -147,12 +147,12 @@ const byKey = (a: TelemetryEntry, b: TelemetryEntry): number => {
 };
 
 /** One batch, sorted by key: unsorted overlapping batches of two writers deadlock. A row already there is stored already. */
-export async function insertTelemetry(tx: Tx, entries: readonly TelemetryEntry[]): Promise<void> {
+export function insertTelemetry(tx: Tx, entries: readonly TelemetryEntry[]): void {
   const sorted = [...entries].sort(byKey);
   const dated = sorted.filter((entry) => isDated(entry.item, entry.receivedAtMs));
-  await insertNumerics(tx, dated.filter(isNumerics));
-  await insertPositions(tx, dated.filter(isPosition));
-  await insertUndated(
+  insertNumerics(tx, dated.filter(isNumerics));
+  insertPositions(tx, dated.filter(isPosition));
+  insertUndated(
     tx,
     sorted.filter((entry) => !isDated(entry.item, entry.receivedAtMs)),
   );

@@ -56,7 +56,7 @@ export interface UplinkStoreOptions {
   readonly ids: Ids;
   readonly failpoint?: Failpoint;
   /** telemetry's own insert of one batch. */
-  readonly insertTelemetry: (tx: Tx, entries: readonly TelemetryEntry[]) => Promise<void>;
+  readonly insertTelemetry: (tx: Tx, entries: readonly TelemetryEntry[]) => void;
 }
 
 export function createUplinkStore({
@@ -68,8 +68,8 @@ export function createUplinkStore({
 }: UplinkStoreOptions): UplinkStore {
   return {
     insertTelemetry: (entries) =>
-      db.withActor(ingest, async (tx) => {
-        await insertTelemetry(tx, entries);
+      db.withActor(ingest, (tx) => {
+        insertTelemetry(tx, entries);
         failpoint('telemetry.before-commit');
       }),
     insertGap: (item, receivedAtMs) =>

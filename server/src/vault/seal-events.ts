@@ -17,7 +17,7 @@ export async function sealEvents(tx: Tx, plan: CasePlan, vault: Vault): Promise<
     if (known !== 'unknown-type' && known !== 'invalid' && known.type === 'identity.attached') {
       const { personId } = known.clinical;
       const key = await wrappedKeyOf(tx, vault, 'person', personId);
-      await insertIdentity(
+      insertIdentity(
         tx,
         personId,
         caseId,
@@ -26,7 +26,7 @@ export async function sealEvents(tx: Tx, plan: CasePlan, vault: Vault): Promise<
     } else {
       const key = await wrappedKeyOf(tx, vault, 'case', caseId);
       const place = eventPlace(caseId, recorded.caseSeq);
-      await insertSealedEvent(tx, caseId, recorded.caseSeq, vault.seal(key, 'case', caseId, place, plaintext));
+      insertSealedEvent(tx, caseId, recorded.caseSeq, vault.seal(key, 'case', caseId, place, plaintext));
     }
   }
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
     db: house.database.db,
     vault: house.vault,
     ids: systemIds,
-    insertTelemetry: () => Promise.resolve(),
+    insertTelemetry: () => undefined,
   });
   await store.quarantine({
     vehicle: 'vehicle-0001',

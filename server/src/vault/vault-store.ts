@@ -24,16 +24,16 @@ export async function readWrappedKey(tx: Tx, scope: VaultScope, scopeId: string)
   return rows[0]?.wrapped ?? null;
 }
 
-export async function insertSealedEvent(tx: Tx, caseId: string, caseSeq: number, ciphertext: Buffer): Promise<void> {
-  await tx.prepared(
-    'sealed-event',
-    'INSERT INTO case_event_sealed (case_id, case_seq, ciphertext) VALUES ($1, $2, $3)',
-    [caseId, caseSeq, ciphertext],
-  );
+export function insertSealedEvent(tx: Tx, caseId: string, caseSeq: number, ciphertext: Buffer): void {
+  tx.write('sealed-event', 'INSERT INTO case_event_sealed (case_id, case_seq, ciphertext) VALUES ($1, $2, $3)', [
+    caseId,
+    caseSeq,
+    ciphertext,
+  ]);
 }
 
-export async function insertIdentity(tx: Tx, personId: string, caseId: string, ciphertext: Buffer): Promise<void> {
-  await tx.prepared(
+export function insertIdentity(tx: Tx, personId: string, caseId: string, ciphertext: Buffer): void {
+  tx.write(
     'person-identity',
     `INSERT INTO person_identity (person_id, case_id, ciphertext) VALUES ($1, $2, $3)
      ON CONFLICT (person_id, case_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`,

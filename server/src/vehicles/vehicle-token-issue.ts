@@ -44,7 +44,7 @@ export async function issueVehicleToken(
     const vehicleName = granted ?? claims?.vehicle ?? 'unknown';
     const action = granted === null ? 'vehicle-token.refused' : 'vehicle-token.issued';
     const who = { chain: REGION_CHAIN, actorKind: 'vehicle' as const, actorId: vehicleName, objectId: vehicleName };
-    await writeAudit(tx, [{ ...who, action, caseId: null, purpose: 'sign-in' }], ports.clock, ports.ids);
+    writeAudit(tx, [{ ...who, action, caseId: null, purpose: 'sign-in' }], ports.clock, ports.ids);
     return granted;
   });
   if (vehicle === null)

@@ -62,8 +62,12 @@ export class HubStand {
     });
     this.reader = new FeedReader({
       source: {
-        numbers: (topics) => Promise.resolve(new Map(topics.map((topic) => [topic, this.number(topic)]))),
-        after,
+        changes: async (cursors) => {
+          const changes = [...cursors].map(async ([topic, from]) => {
+            return { topic, after: from, n: this.number(topic), entries: await after(topic, from) };
+          });
+          return (await Promise.all(changes)).filter((change) => change.n !== change.after);
+        },
       },
       listener: this.hub,
       timers: this.time,

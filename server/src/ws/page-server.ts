@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ClientMessage } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
@@ -43,13 +43,10 @@ export class PageServer {
     this.#ports = ports;
   }
 
-  attach(server: Server): void {
-    server.on('upgrade', (request, socket, head) => {
-      socket.on('error', () => socket.destroy());
-      this.#upgrade(request, socket, head).catch((error: unknown) => {
-        this.#ports.log.error('ws.upgrade-failed', errorFields(error));
-        socket.destroy();
-      });
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#upgrade(request, socket, head).catch((error: unknown) => {
+      this.#ports.log.error('ws.upgrade-failed', errorFields(error));
+      socket.destroy();
     });
   }
 
@@ -74,7 +71,6 @@ export class PageServer {
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname !== '/ws') return void refuse('404 Not Found');
     if (!this.#ports.allowedOrigins.includes(request.headers.origin ?? '')) return void refuse('403 Forbidden');
     const found = await this.#ports.redeemTicket(url.searchParams.get('ticket') ?? '');
     if (!found) return void refuse('401 Unauthorized');

@@ -1,4 +1,4 @@
-import { streamPlans, streamSubject } from '@pentad/protocol/subjects';
+import { streamPlans } from '@pentad/protocol/subjects';
 import type { BrokerLink } from '@pentad/server/nats/broker-link';
 import type { Path } from '../network/path.ts';
 import type { Life } from '../world/life.ts';
@@ -132,22 +132,16 @@ export class ServerLink {
 
   #manager() {
     const { broker } = this.#options;
-    const list = (): Promise<{ config: { name: string; subjects: string[] } }[]> =>
-      this.#request(() =>
-        [...broker.streams.values()].map(({ plan }) => ({
-          config: { name: plan.name, subjects: [streamSubject(plan)] },
-        })),
-      );
+    const names = () => this.#request(() => [...broker.streams.keys()]);
     const streams = {
-      list: async function* () {
-        yield* await list();
+      names: async function* () {
+        yield* await names();
       },
       add: ({ name }: { name: string }) =>
         this.#request(() => {
           const plan = streamPlans.find((one) => one.name === name);
           if (plan && !broker.streams.has(name)) broker.addStream(plan);
         }),
-      update: () => Promise.resolve(),
     };
     const consumers = {
       add: (stream: string, { durable_name }: { durable_name: string }) =>

@@ -1,5 +1,5 @@
 import type { Road } from '@pentad/protocol/lane';
-import { inSubject, streamPlans, type StreamPlan } from '@pentad/protocol/subjects';
+import { inSubject, streamName, type StreamPlan } from '@pentad/protocol/subjects';
 import { shardOf } from '@pentad/server/shards/shard-of';
 import type { World } from '../world/world.ts';
 import { SimStream } from './sim-stream.ts';
@@ -64,8 +64,7 @@ export class SimBroker {
 
   /** false: no stream takes it, and no PubAck comes. */
   store(vehicle: string, road: Road, data: Uint8Array): boolean {
-    const plan = streamPlans.find((one) => one.road === road);
-    const stream = plan && this.streams.get(plan.name);
+    const stream = this.streams.get(streamName(road, shardOf(vehicle)));
     if (!this.#isUp || !stream) return false;
     stream.store(inSubject(shardOf(vehicle), vehicle, road), data);
     return true;

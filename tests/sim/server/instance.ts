@@ -2,7 +2,7 @@ import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
 import { ruleSet } from '@pentad/clinical/rules';
 import { topicOf } from '@pentad/protocol/console-feed';
 import { CaseId, uuidV7 } from '@pentad/protocol/ids';
-import { caseSubject, receiptSubject, streamPlans } from '@pentad/protocol/subjects';
+import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
 import type { CaseUnits } from '@pentad/server/cases/case-units';
 import { createPlanFactory, type PlanFactory } from '@pentad/server/cases/plan-factory';
 import type { FeedEntry } from '@pentad/server/events/feed-store';
@@ -231,8 +231,8 @@ export function startInstance(options: InstanceOptions): Instance {
     log,
     events: {
       onTaken: ({ shard }) => {
-        const made = streamPlans.map(
-          (plan) => new ShardConsumer({ link: link.link, plan, shard, receiver, clock, timers, log, onEnd: ended }),
+        const made = streamPlansOf(shard).map(
+          (plan) => new ShardConsumer({ link: link.link, plan, receiver, clock, timers, log, onEnd: ended }),
         );
         consumers.set(shard, made);
         for (const consumer of made) consumer.start();

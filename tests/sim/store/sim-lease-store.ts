@@ -39,6 +39,15 @@ export function createSimLeaseStore(store: SimStore, life: Life): LeaseStore {
         const given = taken.map((shard) => give(tx, shard, holder, lease(shard).token + 1));
         return given;
       }),
+    giveUp: (holder, leases) =>
+      store.transaction(life, async (tx) => {
+        for (const { shard, token } of leases) {
+          await tx.lock(`lease/${shard}`);
+          const row = tables.leases[shard];
+          if (row?.holder === holder && row.token === token)
+            tx.stage(() => void Object.assign(row, { holder: null, expiresAtMs: -Infinity }));
+        }
+      }),
     release: (holder) =>
       store.transaction(life, async (tx) => {
         await tx.statement();

@@ -21,23 +21,16 @@ const ENDED_WITHIN_MS = 3_600_000;
 const read = <T>(store: SimStore, life: Life, from: () => T): Promise<T> => store.read(life, from);
 
 export const createSimFeedSource = (store: SimStore, life: Life, planted: PlantedBug | null): FeedSource => ({
-  numbers: (topics) =>
-    read(
-      store,
-      life,
-      () =>
-        new Map(
-          topics.flatMap((topic) => {
-            const n = store.tables.topics.get(topic);
-            return n === undefined ? [] : [[topic, n] as const];
-          }),
-        ),
-    ),
-  after: (topic, n, limit) =>
+  changes: (cursors, limit) =>
     read(store, life, () =>
-      (store.tables.feed.get(topic) ?? [])
-        .slice(n, n + limit)
-        .filter((_, at) => planted !== 'feed-skips-a-number' || at !== 1),
+      [...cursors].flatMap(([topic, after]) => {
+        const n = store.tables.topics.get(topic) ?? after;
+        if (n === after) return [];
+        const entries = (store.tables.feed.get(topic) ?? [])
+          .slice(after, after + limit)
+          .filter((_, at) => planted !== 'feed-skips-a-number' || at !== 1);
+        return [{ topic, after, n, entries }];
+      }),
     ),
 });
 

@@ -6,10 +6,15 @@ import type { JournalLane, LaneHoldings } from '../ports.ts';
 const MOST_FRESH = 64;
 
 interface Awaiting {
-  /** Not offered again before this instant; null while the publish is in flight. */
-  dueAtMs: number | null;
+  /** When the server is asked for its receipt, and from when on it may be offered again; null while the publish is in flight. */
+  due: ReceiptDue | null;
   /** Over which connection it was offered. */
   readonly connection: number;
+}
+
+export interface ReceiptDue {
+  readonly askAtMs: number;
+  readonly againAtMs: number;
 }
 
 /**
@@ -83,11 +88,17 @@ export class LaneQueue {
     return this.#offered(this.#toOffer.highestAtMost(firstLive - 1));
   }
 
-  /** The stream took it; a receipt must follow before `dueAtMs`. */
-  published(seq: number, dueAtMs: number): void {
+  /** The stream took it; a receipt must follow. */
+  published(seq: number, due: ReceiptDue): void {
     this.#attempts.set(seq, this.attemptsOf(seq) + 1);
     const awaiting = this.#awaiting.get(seq);
-    if (awaiting) awaiting.dueAtMs = dueAtMs;
+    if (awaiting) awaiting.due = due;
+  }
+
+  /** Asked for: what is still open is asked for again at `askAtMs`. */
+  asked(nowMs: number, askAtMs: number): void {
+    for (const awaiting of this.#awaiting.values())
+      if (awaiting.due && awaiting.due.askAtMs <= nowMs) awaiting.due = { ...awaiting.due, askAtMs };
   }
 
   /** The publish failed, or its receipt did not come: it waits to be offered again. */
@@ -103,7 +114,7 @@ export class LaneQueue {
   /** Taken by the stream over an earlier connection: the broker may have lost it since. */
   publishedBefore(): number[] {
     return [...this.#awaiting]
-      .filter(([, { dueAtMs, connection }]) => dueAtMs !== null && connection < this.#connection)
+      .filter(([, { due, connection }]) => due !== null && connection < this.#connection)
       .map(([seq]) => seq);
   }
 
@@ -112,8 +123,14 @@ export class LaneQueue {
     return this.#attempts.get(seq) ?? 0;
   }
 
+  /** Some receipt should have been here by now. */
+  mustAsk(nowMs: number): boolean {
+    for (const { due } of this.#awaiting.values()) if (due && due.askAtMs <= nowMs) return true;
+    return false;
+  }
+
   overdue(nowMs: number): number[] {
-    return [...this.#awaiting].filter(([, { dueAtMs }]) => dueAtMs !== null && dueAtMs <= nowMs).map(([seq]) => seq);
+    return [...this.#awaiting].filter(([, { due }]) => due !== null && due.againAtMs <= nowMs).map(([seq]) => seq);
   }
 
   /** Receipted, refused or gone: not offered any more. */
@@ -130,7 +147,7 @@ export class LaneQueue {
   #offered(seq: number | null): number | null {
     if (seq === null) return null;
     this.#toOffer.takeSeq(seq);
-    this.#awaiting.set(seq, { dueAtMs: null, connection: this.#connection });
+    this.#awaiting.set(seq, { due: null, connection: this.#connection });
     return seq;
   }
 }

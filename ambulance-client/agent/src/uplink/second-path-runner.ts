@@ -75,14 +75,10 @@ export class SecondPathRunner {
 
   #probe(nowMs: number): void {
     this.#probedAtMs = nowMs;
-    const { path, link } = this.#ports;
+    const { path, link, clock } = this.#ports;
     this.#once('probe', async () => {
-      try {
-        if (await path.probe()) link.secondPathAnswered();
-        else link.secondPathFailed();
-      } catch {
-        link.secondPathFailed();
-      }
+      const isAnswered = await path.probe().catch(() => false);
+      link.secondPathProbed(isAnswered ? clock.monotonicMs() - nowMs : null);
     });
   }
 

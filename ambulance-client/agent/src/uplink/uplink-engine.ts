@@ -19,7 +19,11 @@ import {
 import { BacklogShare } from './backlog-share.ts';
 import { LaneQueue } from './lane-queue.ts';
 
-const RECEIPT_TIMEOUT_CAP_MS = 300_000;
+/**
+ * A question costs little and is asked at every timeout; the item itself goes again after a growing time, since it may
+ * well wait in the broker behind a slow server.
+ */
+const OFFER_AGAIN_CAP_MS = 300_000;
 /** Of one request on the second path. */
 const BATCH_BYTES = 200_000;
 
@@ -110,13 +114,15 @@ export class UplinkEngine {
   /** Lanes with published items whose receipt is overdue. */
   overdueLanes(): readonly JournalLane[] {
     const nowMs = this.#ports.clock.monotonicMs();
-    return journalLanes.filter((lane) => this.#queues[lane].overdue(nowMs).length > 0);
+    return journalLanes.filter((lane) => this.#queues[lane].mustAsk(nowMs));
   }
 
-  /** Their receipt did not come, asked or unasked: they are offered again. */
+  /** Their receipt did not come though it was asked for: those that waited long enough are offered again. */
   offerOverdueAgain(lane: JournalLane): void {
     const queue = this.#queues[lane];
-    const overdue = queue.overdue(this.#ports.clock.monotonicMs());
+    const nowMs = this.#ports.clock.monotonicMs();
+    const overdue = queue.overdue(nowMs);
+    queue.asked(nowMs, nowMs + this.#ports.limits.receiptTimeoutMs);
     for (const seq of overdue) queue.offerAgain(seq);
     if (overdue.length > 0) this.#ports.log.info('uplink.offered-again', { lane, count: overdue.length });
     this.pump();
@@ -198,11 +204,15 @@ export class UplinkEngine {
   #acknowledged({ lane, seq }: Offer): void {
     const { clock, limits, random, published } = this.#ports;
     const queue = this.#queues[lane];
+    const nowMs = clock.monotonicMs();
+    const spread = 1 + fraction(random) / 2;
     const growth = 2 ** Math.min(8, queue.attemptsOf(seq));
-    const timeoutMs = Math.min(RECEIPT_TIMEOUT_CAP_MS, limits.receiptTimeoutMs * growth) * (1 + fraction(random) / 2);
     this.#inFlight -= 1;
     this.#publishBackoff.reset();
-    queue.published(seq, clock.monotonicMs() + timeoutMs);
+    queue.published(seq, {
+      askAtMs: nowMs + limits.receiptTimeoutMs * spread,
+      againAtMs: nowMs + Math.min(OFFER_AGAIN_CAP_MS, limits.receiptTimeoutMs * growth) * spread,
+    });
     published(lane, seq);
     this.pump();
   }

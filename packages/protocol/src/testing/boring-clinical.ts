@@ -45,7 +45,8 @@ export const boringClinical: { readonly [K in CaseEventType]: ClinicalByType[K] 
   'onset.recorded': { kind: 'onset', atMs: START_MS, certainty: 'about' },
   'slot.bound': { vehicle, patientSlot: 1 },
   'slot.swapped': { vehicle, fromSlot: 1, toSlot: 2 },
-  'dispatch.received': { jobId: 'job-1', complaintCodes: ['chest-pain'] },
+  'dispatch.received': { jobId: 'job-1', complaintCodes: ['chest-pain'], jobNumber: null, source: null },
+  'dispatch.withdrawn': { jobId: 'job-1', reason: 'called-off' },
   'assessment.recorded': {
     assessmentId: 'assessment-1',
     measuredAtMs: START_MS,
