@@ -7,6 +7,9 @@
 
 const PROTOCOL = '^packages/protocol/src/';
 const CLINICAL = '^packages/clinical/src/';
+const GEO = '^packages/geo/src/';
+const RECORDINGS = '^packages/recordings/src/';
+const HL7V2 = '^packages/hl7v2/src/';
 const UI = '^packages/ui/src/';
 const CONSOLE = '^console/';
 const TABLET = '^ambulance-client/tablet/';
@@ -35,20 +38,26 @@ const between = (from, ...to) => to.map((path) => ({ from: { path: from }, to: {
 module.exports = {
   allowed: [
     // protocol: schemas and the fold. No IO: the schema library and itself.
-    ...between(PROTOCOL, PROTOCOL, '(^|/)node_modules/valibot/'),
+    ...between(PROTOCOL, PROTOCOL, '(^|/)node_modules/valibot/', '(^|/)node_modules/cborg/'),
     // clinical: pure rules on the protocol's types, no library at all.
     ...between(CLINICAL, CLINICAL, PROTOCOL),
+    // geo: places, gates and datums on the protocol's types, no library at all.
+    ...between(GEO, GEO, PROTOCOL),
+    // recordings: pure decoders of foreign files. No IO: the XML tokenizer and themselves.
+    ...between(RECORDINGS, RECORDINGS, PROTOCOL, '(^|/)node_modules/saxes/'),
+    // hl7v2: messages in, readings and answers out. No IO.
+    ...between(HL7V2, HL7V2, PROTOCOL, '(^|/)node_modules/valibot/'),
     // ui, console, tablet: browsers. The console may know the types of the HTTP edge, never its code.
     ...between(UI, UI, PROTOCOL),
     ...between(CONSOLE, CONSOLE, UI, PROTOCOL, '^packages/ui/'),
     ...between(TABLET, TABLET, UI, PROTOCOL, '^packages/ui/'),
     { from: { path: CONSOLE }, to: { path: `${SERVER}http/`, dependencyTypes: ['type-only'] } },
     // agent
-    ...between(AGENT, AGENT, CLINICAL, PROTOCOL),
+    ...between(AGENT, AGENT, CLINICAL, GEO, HL7V2, RECORDINGS, PROTOCOL),
 
     // server: main starts app; app alone knows everything.
     ...between(`${SERVER}main\\.ts$`, `${SERVER}(app|config)\\.ts$`, `${SERVER}(platform|embedded)/`),
-    ...between(APP, SERVER, PROTOCOL, CLINICAL),
+    ...between(APP, SERVER, PROTOCOL, CLINICAL, GEO),
     ...between(`${SERVER}config\\.ts$`, `${SERVER}platform/`, PROTOCOL),
     ...between(`${SERVER}platform/`, `${SERVER}platform/`, PROTOCOL),
     ...between(`${SERVER}db/`, `${SERVER}(db|platform)/`, PROTOCOL),
@@ -61,7 +70,7 @@ module.exports = {
     // domains: their own folder, other domains' nouns and verbs, and the rooms below.
     {
       from: { path: DOMAIN },
-      to: { path: [`${SERVER}$1/`, ANY_DOMAIN, `${SERVER}(platform|audit|events)/`, PROTOCOL, CLINICAL, DOOR] },
+      to: { path: [`${SERVER}$1/`, ANY_DOMAIN, `${SERVER}(platform|audit|events)/`, PROTOCOL, CLINICAL, GEO, DOOR] },
     },
     { from: { path: `${ANY_DOMAIN}.*${STORE}` }, to: { path: `${SERVER}db/` } },
     // audit and events lie under the domains.

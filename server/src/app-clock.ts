@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Core } from './app-core.ts';
 import { appendAnchors } from './audit/anchor-file.ts';
+import { createDispatchSources } from './app-dispatch.ts';
 import { AuditChainer } from './audit/chain-audit.ts';
 import type { Config } from './config.ts';
 import { trimFeed } from './events/feed-store.ts';
@@ -11,7 +12,7 @@ import type { Service } from './platform/service.ts';
 import { createDueSteps } from './pre-alerts/due-step-store.ts';
 import { fireDueSteps } from './pre-alerts/fire-due-steps.ts';
 import { makeOutsideCalls } from './pre-alerts/webhook-calls.ts';
-import { ensurePartitions } from './telemetry/partition-store.ts';
+import { dropOldWaveforms, ensurePartitions } from './telemetry/partition-store.ts';
 import { dropLapsed } from './people/lapsed-store.ts';
 
 const LADDER_EVERY_MS = 500;
@@ -42,6 +43,7 @@ export function createClock(core: Core, config: Config): readonly Service[] {
   return [
     new Repeat({ name: 'audit-chain', everyMs: 1_000, timers, log, work: async () => void (await chainer.link()) }),
     ...createWebhook(core, config),
+    ...createDispatchSources(core, config),
     new Repeat({
       name: 'ladder',
       everyMs: LADDER_EVERY_MS,
@@ -60,6 +62,8 @@ export function createClock(core: Core, config: Config): readonly Service[] {
       log,
       work: async () => {
         await db.withActor(asClock, ensurePartitions);
+        const dropped = await db.withActor(asClock, (tx) => dropOldWaveforms(tx, config.waveformDays));
+        if (dropped.length > 0) log.info('waveforms.dropped', { days: dropped.length });
         await db.withActor(asClock, (tx) => trimFeed(tx, clock.nowMs() - FEED_KEPT_MS));
         await db.withActor(asClock, dropLapsed);
       },

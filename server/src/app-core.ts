@@ -1,5 +1,6 @@
 import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
 import { ruleSet } from '@pentad/clinical/rules';
+import * as v from 'valibot';
 import type { Database } from './app-database.ts';
 import { createCaseUnits } from './cases/case-units-store.ts';
 import type { CaseUnits } from './cases/case-units.ts';
@@ -21,10 +22,15 @@ import { Repeat } from './platform/repeat.ts';
 import type { Service } from './platform/service.ts';
 import { systemClock, systemIds, systemTimers } from './platform/system-ports.ts';
 import { defaultLadder, type Ladder } from './pre-alerts/ladder.ts';
+import { chooseRouter, RoutingSettings } from './routing/choose-router.ts';
+import type { Router } from './routing/router.ts';
 import type { RuleWatch } from './shards/watched-cases.ts';
 import { holdsLease } from './shards/lease-store.ts';
 import { LastPositions } from './telemetry/last-positions.ts';
 import { insertTelemetry } from './telemetry/telemetry-store.ts';
+import { insertMedia } from './media/media-store.ts';
+import { insertWaveforms } from './telemetry/waveform-store.ts';
+import { wrappedKeyOf } from './vault/vault-store.ts';
 import { createUplinkStore } from './uplink/uplink-store.ts';
 import type { UplinkStore } from './uplink/ports.ts';
 import { createAesVault } from './vault/aes-vault.ts';
@@ -53,6 +59,7 @@ export interface Core {
   readonly downlink: VehicleDownlink;
   readonly metrics: Metrics;
   readonly lastPositions: LastPositions;
+  readonly router: Router;
   readonly longestWindowMs: number;
   readonly newWatch: () => RuleWatch;
   directory(): Directory;
@@ -63,6 +70,9 @@ export interface Core {
 }
 
 const DIRECTORY_REFRESH_MS = 30_000;
+
+const routingOf = ({ router }: Config): RoutingSettings =>
+  v.parse(RoutingSettings, router ? { kind: router.kind, baseUrl: router.url } : { kind: 'great-circle' });
 
 export async function createCore(config: Config, database: Database, log: Logger): Promise<Core> {
   const { db } = database;
@@ -95,11 +105,21 @@ export async function createCore(config: Config, database: Database, log: Logger
       directory: () => directory,
       lastPosition: (vehicle) => lastPositions.of(vehicle),
     }),
-    uplink: createUplinkStore({ db, vault, ids, failpoint, insertTelemetry }),
+    uplink: createUplinkStore({
+      db,
+      vault,
+      ids,
+      failpoint,
+      insertTelemetry,
+      insertWaveforms,
+      insertMedia: (tx, entries) =>
+        insertMedia(tx, entries, { vault, caseKey: (own, caseId) => wrappedKeyOf(own, vault, 'case', caseId) }),
+    }),
     vehicles,
     downlink: createVehicleDownlink({ db, clock, timers, readEvents, openCasesOfVehicle }),
     metrics: createMetrics(() => samplesWaiting()),
     lastPositions,
+    router: chooseRouter(routingOf(config), { timers, log, fetch: globalThis.fetch }),
     longestWindowMs,
     newWatch: () => new CaseWatch(ruleSet),
     directory: () => directory,

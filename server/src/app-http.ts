@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Broker } from './app-broker.ts';
 import type { Core } from './app-core.ts';
+import { createDispatchDoor } from './app-dispatch.ts';
 import type { Ingest } from './app-ingest.ts';
 import type { Pages } from './app-pages.ts';
 import { caseReads } from './app-reads.ts';
@@ -61,6 +62,7 @@ export function createHttp(core: Core, parts: HttpParts): Hono<HttpEnv> {
     hearEpoch: (vehicle, epoch) => core.uplink.hearEpoch(vehicle, epoch),
     horizon: () => core.installation.horizon,
     downlink: core.downlink,
+    dispatch: createDispatchDoor(core),
     fleet: { accountPublicKey: fleetAccount.getPublicKey(), signerPublicKeys: [vehicleSigner.getPublicKey()] },
     signVehicleJwt: signFor(core, broker),
     allowedOrigins: () => config.allowedOrigins,

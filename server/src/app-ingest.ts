@@ -3,9 +3,12 @@ import { CaseId } from '@pentad/protocol/ids';
 import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
 import { topicOf } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
+import { createArrivals } from './app-arrivals.ts';
 import type { Broker } from './app-broker.ts';
+import { createBulkWriters } from './app-bulk.ts';
 import { readCase } from './cases/case-store.ts';
 import { openCasesByVehicle } from './cases/open-case-store.ts';
+import { createDispatchDoor } from './app-dispatch.ts';
 import type { Core } from './app-core.ts';
 import type { FeedPointer } from './events/feed-pointer.ts';
 import { FeedReader } from './events/feed-reader.ts';
@@ -21,7 +24,7 @@ import { createLeaseStore } from './shards/lease-store.ts';
 import { shardOf } from './shards/shard-of.ts';
 import { ShardHolder } from './shards/hold-shards.ts';
 import { WatchedCases } from './shards/watched-cases.ts';
-import { liveNumerics, liveUnits, type LiveListener } from './telemetry/live-numerics.ts';
+import { liveNumerics, type LiveListener } from './telemetry/live-numerics.ts';
 import { numericsBetween } from './telemetry/recent-numerics-store.ts';
 import { TelemetryWriter } from './telemetry/telemetry-writer.ts';
 import { EventLane } from './uplink/event-lane.ts';
@@ -104,6 +107,8 @@ export function createIngest(
     onWritten: (before, after, latencyMs) => countAlerts(before, after, latencyMs),
   });
 
+  const arrivals = createArrivals(core, (shard) => shards.tokenOf(shard));
+
   const committed = (entries: readonly TelemetryEntry[]): Promise<void> => {
     metrics.samplesStored.inc(entries.length);
     const byCase = new Map<CaseId, NumericsEntry[]>();
@@ -117,17 +122,19 @@ export function createIngest(
     }
     for (const [caseId, own] of byCase) cases.committed(caseId, own);
     live.onNumerics(liveNumerics(entries, (caseId) => live.isWatched(caseId)));
-    live.onUnits(liveUnits(entries));
+    live.onUnits(arrivals.committed(entries));
     return Promise.resolve();
   };
 
-  const telemetry = new TelemetryWriter({
+  const telemetry = new TelemetryWriter<TelemetryEntry>({
     store: core.uplink,
+    insert: (entries) => core.uplink.insertTelemetry(entries),
     timers,
     log,
     failpoint: core.failpoint,
     onCommitted: committed,
   });
+  const { waveforms, media } = createBulkWriters(core);
   const ports = {
     units: core.units,
     plans: core.plans,
@@ -152,6 +159,8 @@ export function createIngest(
   const receiver = new Receiver({
     store: core.uplink,
     telemetry,
+    waveforms,
+    media,
     vehicles: core.vehicles,
     clock,
     eventLane,
@@ -179,7 +188,9 @@ export function createIngest(
     listener: {
       onEntries: (_topic, entries) => {
         for (const { pointer } of entries) {
-          cases.caseChanged(v.parse(CaseId, pointer.caseId), pointer.toSeq);
+          const caseId = v.parse(CaseId, pointer.caseId);
+          cases.caseChanged(caseId, pointer.toSeq);
+          arrivals.caseChanged(caseId);
           downlinks = downlinks.then(() => sendDownlink(pointer));
         }
       },
@@ -204,7 +215,10 @@ export function createIngest(
       ({ cursor, open }) => {
         if (!consumers.has(shard)) return;
         shardFeed.follow(topic, cursor);
-        for (const row of open) cases.take(v.parse(CaseId, row.case_id), shard);
+        for (const caseId of open.map((row) => v.parse(CaseId, row.case_id))) {
+          cases.take(caseId, shard);
+          arrivals.caseChanged(caseId);
+        }
       },
       (error: unknown) => {
         log.warn('shards.not-taken-over', errorFields(error));
@@ -234,6 +248,7 @@ export function createIngest(
         consumers.delete(shard);
         shardFeed.leave(topicOf.shard(shard));
         cases.dropShard(shard);
+        arrivals.dropShard(shard);
         for (const consumer of lost)
           consumer.stop().catch((error: unknown) => log.warn('consumer.stop-failed', errorFields(error)));
       },
@@ -267,6 +282,7 @@ export function createIngest(
           connection: broker.link.connection,
           store: core.uplink,
           downlink: core.downlink,
+          dispatch: createDispatchDoor(core),
           vehicles: core.vehicles,
           clock,
           log,
@@ -288,14 +304,14 @@ export function createIngest(
     name: 'writers',
     start: () => Promise.resolve(),
     stop: async () => {
-      await telemetry.stop();
+      await Promise.all([telemetry.stop(), waveforms.stop(), media.stop()]);
       await Promise.all([...lanes.values()].map((lane) => lane.stop()));
       receipts.flush();
     },
   };
   core.onFeedHint(() => shardFeed.nudge());
   return {
-    services: [drain, streams, shardFeed, asks, sweeper, shards],
+    services: [drain, streams, shardFeed, asks, sweeper, ...arrivals.services, shards],
     receiver,
     shards,
     areStreamsMade: () => isMade,

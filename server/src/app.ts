@@ -8,9 +8,11 @@ import { openDatabase } from './app-database.ts';
 import { createHttp, signFor } from './app-http.ts';
 import { createIngest } from './app-ingest.ts';
 import { createPages } from './app-pages.ts';
+import { attachUpgrades } from './app-upgrades.ts';
 import type { Config } from './config.ts';
 import { asOwner } from './db/migrate.ts';
 import { LiveBus } from './nats/live-bus.ts';
+import { WebsocketDoor } from './nats/websocket-door.ts';
 import { Repeat } from './platform/repeat.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { DomainError } from './platform/errors.ts';
@@ -138,7 +140,12 @@ async function start(
   const server = createServer((request, response) => void listener(request, response));
   if (role === 'all' || role === 'api') {
     await run(pages.services);
-    pages.server.attach(server);
+    const door = broker.websocketUrl === null ? null : new WebsocketDoor({ url: broker.websocketUrl, log });
+    stops.push(() => Promise.resolve(door?.stop()));
+    attachUpgrades(server, {
+      '/ws': (...upgrade) => pages.server.upgrade(...upgrade),
+      ...(door ? { '/nats': (...upgrade) => door.upgrade(...upgrade) } : {}),
+    });
   }
   await listen(server, config.httpHost, config.httpPort);
   stops.push(async () => {

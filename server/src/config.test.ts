@@ -78,6 +78,62 @@ test('a webhook is never called unsigned: its address and its secret go together
   });
 });
 
+describe('jobs of a dispatch centre', () => {
+  const view = { DISPATCH_SQL_URL: 'postgres://reader@dispatch/jobs', DISPATCH_SQL_VIEW: 'public.pentad_jobs' };
+
+  test('are fetched from nowhere by default, nor where compose passes on empty settings', () => {
+    const nowhere = { dispatchCentre: 'dispatch-120', dispatchView: null, dispatchCsvDir: null };
+    expect(read()).toMatchObject(nowhere);
+    expect(read({ DISPATCH_SQL_URL: '', DISPATCH_SQL_VIEW: '', DISPATCH_CSV_DIR: '' })).toMatchObject(nowhere);
+  });
+
+  test('are fetched from a view by its address and its name, which go together, and from a directory', () => {
+    expect(read({ ...production, ...view, DISPATCH_CSV_DIR: '/drop', DISPATCH_CENTRE: 'county' })).toMatchObject({
+      dispatchCentre: 'county',
+      dispatchView: { url: view.DISPATCH_SQL_URL, view: 'public.pentad_jobs' },
+      dispatchCsvDir: '/drop',
+    });
+    for (const [name, value] of Object.entries(view))
+      expect(() => read({ ...production, [name]: value })).toThrow(/go together/);
+  });
+
+  test('never come from a real centre’s database into a demo', () => {
+    expect(() => read(view)).toThrow(/demo server refuses DISPATCH_SQL_URL/);
+  });
+
+  test.each(['jobs; DROP TABLE x', 'a.b.c', '"jobs"', '1jobs', 'jobs '])('a view is not called %s', (name) => {
+    expect(() => read({ ...production, ...view, DISPATCH_SQL_VIEW: name })).toThrow(/DISPATCH_SQL_VIEW/);
+  });
+});
+
+describe('a routing service', () => {
+  test('is asked only where it is configured: by default nothing leaves the house', () => {
+    expect(read().router).toBeNull();
+    expect(read({ ROUTER_KIND: '', ROUTER_URL: '' }).router).toBeNull();
+    expect(read({ ROUTER_KIND: 'none' }).router).toBeNull();
+  });
+
+  test.each(['osrm', 'valhalla'])('%s is named with its address, and neither stands alone', (kind) => {
+    const url = 'http://routes.example:5000/';
+    expect(read({ ROUTER_KIND: kind, ROUTER_URL: url }).router).toEqual({ kind, url });
+    expect(() => read({ ROUTER_KIND: kind })).toThrow(/go together/);
+    expect(() => read({ ROUTER_URL: url })).toThrow(/go together/);
+  });
+
+  test.each(['routes', 'ftp://routes', 'http://a:b@routes/', 'http://routes/?key=secret', 'http://routes/#x'])(
+    'is not at %s',
+    (url) => {
+      expect(() => read({ ROUTER_KIND: 'osrm', ROUTER_URL: url })).toThrow(
+        new ConfigError('ROUTER_URL is http or https, without password or query'),
+      );
+    },
+  );
+
+  test('is one that is known', () => {
+    expect(() => read({ ROUTER_KIND: 'google', ROUTER_URL: 'http://routes/' })).toThrow(/not understood: ROUTER_KIND/);
+  });
+});
+
 describe('what is not understood stops the start with a sentence that names the setting, never its value', () => {
   test.each([
     ['HTTP_PORT', '80a'],

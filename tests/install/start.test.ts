@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commandOf, memoryMb, newPlace, processesOf, start, startTo, until, type Place, type Started } from './running-start.ts';
+import {
+  commandOf,
+  memoryMb,
+  newPlace,
+  processesOf,
+  start,
+  startTo,
+  until,
+  type Place,
+  type Started,
+} from './running-start.ts';
 
 const FIRST_START_SECONDS = 90;
 const SECOND_START_SECONDS = 10;

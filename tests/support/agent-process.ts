@@ -32,8 +32,17 @@ export async function writeVehicleFolder(region: Region, { vehicle, key }: Enrol
   return folder;
 }
 
+/** The broker's own port, then the server's. */
+export const bothAddresses = (region: Region, server: ServerProcess): string =>
+  `${region.broker.url},ws://127.0.0.1:${server.port}/nats`;
+
 /** The product's own agent as a process, with its local API. */
-export async function startAgent(region: Region, server: ServerProcess, folder: string): Promise<AgentProcess> {
+export async function startAgent(
+  region: Region,
+  server: ServerProcess,
+  folder: string,
+  natsUrl = region.broker.url,
+): Promise<AgentProcess> {
   const port = await findFreePort();
   const logPath = `${folder}.log`;
   const log = openSync(logPath, 'a');
@@ -42,7 +51,7 @@ export async function startAgent(region: Region, server: ServerProcess, folder: 
       PATH: process.env['PATH'] ?? '',
       PENTAD_VEHICLE_DIR: folder,
       PENTAD_SERVER_URL: server.address,
-      NATS_URL: region.broker.url,
+      NATS_URL: natsUrl,
       AGENT_PORT: String(port),
     },
     stdio: ['ignore', log, log, 'ipc'],

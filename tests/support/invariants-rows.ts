@@ -11,7 +11,7 @@ const keyOfItem = (item: LaneItem): string => keyOf(item.vehicle, item.epoch, it
 const asWire = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 function isSameTelemetry(item: LaneItem, row: TelemetryRow): boolean {
-  if (item.lane === 'evt') return false;
+  if (item.lane !== 'vit' && item.lane !== 'pos') return false;
   const values = item.lane === 'vit' ? item.vitals : item.position;
   return (
     row.case_id === item.caseId &&

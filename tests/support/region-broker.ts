@@ -20,6 +20,7 @@ import { waitUntil } from './wait-until.ts';
 export interface RegionBroker {
   readonly chain: OperatorChain;
   readonly url: string;
+  readonly websocketUrl: string;
   readonly port: number;
   kill(): Promise<void>;
   /** What a power cut may take: all that was acknowledged and is not in PostgreSQL. */
@@ -32,7 +33,7 @@ export interface RegionBroker {
 
 const MEBIBYTE = 1_048_576;
 
-async function configText(chain: OperatorChain, port: number, dataDir: string): Promise<string> {
+async function configText(chain: OperatorChain, port: number, websocketPort: number, dataDir: string): Promise<string> {
   const diskBytes = Math.ceil(totalStreamBytes * 1.1);
   const allowance = { memoryBytes: 64 * MEBIBYTE, diskBytes, streams: 16, consumers: 256 };
   return writeBrokerConfig({
@@ -45,7 +46,7 @@ async function configText(chain: OperatorChain, port: number, dataDir: string): 
     resolverDir: path.join(dataDir, 'nats', 'resolver'),
     storeDir: path.join(dataDir, 'nats', 'jetstream'),
     maxStoreBytes: diskBytes,
-    websocketPort: null,
+    websocketPort,
     monitorPort: null,
   });
 }
@@ -53,11 +54,11 @@ async function configText(chain: OperatorChain, port: number, dataDir: string): 
 export async function startRegionBroker(dataDir: string, operatorDir: string): Promise<RegionBroker> {
   const chain = loadOrMakeOperatorChain(operatorDir);
   const { path: binary } = await findNatsBinary({ explicitPath: null, env: process.env, dataDir });
-  const port = await findFreePort();
+  const [port, websocketPort] = [await findFreePort(), await findFreePort()];
   const options = {
     dataDir,
     binary,
-    config: await configText(chain, port, dataDir),
+    config: await configText(chain, port, websocketPort, dataDir),
     port,
     log: createLogger('silent'),
   };
@@ -66,6 +67,7 @@ export async function startRegionBroker(dataDir: string, operatorDir: string): P
   return {
     chain,
     url: running.url,
+    websocketUrl: `ws://127.0.0.1:${websocketPort}`,
     port,
     kill: async () => {
       process.kill(running.pid, 'SIGKILL');

@@ -59,6 +59,7 @@ export async function startRegion(postgres: RegionPostgres, shards: readonly num
     directory,
     databaseUrl: postgres.url(name),
     natsUrl: broker.url,
+    natsWebsocketUrl: broker.websocketUrl,
     operatorDir,
     kekFile: path.join(directory, 'key-encryption-key'),
   };

@@ -11,6 +11,7 @@ export interface ServerPlace {
   readonly directory: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  readonly natsWebsocketUrl: string;
   readonly operatorDir: string;
   readonly kekFile: string;
 }
@@ -39,6 +40,7 @@ const environment = (place: ServerPlace, name: string, port: number, failpoint: 
   PENTAD_KIND: 'production',
   DATABASE_URL: place.databaseUrl,
   NATS_URL: place.natsUrl,
+  NATS_WEBSOCKET_URL: place.natsWebsocketUrl,
   NATS_OPERATOR_DIR: place.operatorDir,
   PENTAD_KEK_FILE: place.kekFile,
   PENTAD_DATA_DIR: path.join(place.directory, name),

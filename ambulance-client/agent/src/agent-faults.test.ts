@@ -145,7 +145,7 @@ test('E3: over its bound the journal drops what was receipted, then sheds positi
   expect(shed.length).toBeGreaterThan(0);
   expect(region.stored('evt').some((item) => 'event' in item)).toBe(true);
   expect(agent.showCase(caseId).own[0]).toMatchObject({ isStored: true });
-  expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0 });
+  expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0, wav: 0, med: 0 });
   const { declaredGaps } = agent.status();
   expect(region.stored('vit').length + region.stored('pos').length + declaredGaps).toBe(4_800);
 }, 30_000);

@@ -1,6 +1,6 @@
 import { decodeItem } from '@pentad/protocol/uplink';
 import type { AgentStatus } from './agent-types.ts';
-import { journalLanes, type Clock, type Credentials, type Journal, type JournalLane } from './ports.ts';
+import { journalLanes, perLane, type BrokerLink, type Clock, type Credentials, type Journal } from './ports.ts';
 import { UNRELIABLE_BEYOND_MS, type ServerClock } from './link/server-clock.ts';
 import type { LinkState } from './link/link-state.ts';
 import type { UplinkEngine } from './uplink/uplink-engine.ts';
@@ -12,6 +12,7 @@ export interface StatusSources {
   readonly journal: Journal;
   readonly engine: UplinkEngine;
   readonly link: LinkState;
+  readonly broker: BrokerLink;
   readonly serverClock: ServerClock;
   readonly refusedReceipts: number;
   readonly refusedDownlinks: number;
@@ -20,12 +21,6 @@ export interface StatusSources {
   readonly isStorageShort: boolean;
   readonly isSecondEpoch: boolean;
 }
-
-const perLane = <T>(of: (lane: JournalLane) => T): Readonly<Record<JournalLane, T>> => ({
-  evt: of('evt'),
-  vit: of('vit'),
-  pos: of('pos'),
-});
 
 /** Age of the oldest item without a receipt; on the monotonic clock where it is of this boot. */
 function oldestUnsentAgeMs({ credentials, clock, journal, engine, bootId }: StatusSources): number | null {
@@ -57,7 +52,7 @@ function alarmsOf(sources: StatusSources, hasRefused: boolean): readonly string[
 }
 
 export function agentStatus(sources: StatusSources): AgentStatus {
-  const { credentials, journal, engine, link, serverClock } = sources;
+  const { credentials, journal, engine, link, broker, serverClock } = sources;
   const refused = perLane((lane) => journal.holdings(lane).refused);
   const offset = serverClock.now();
   return {
@@ -67,6 +62,7 @@ export function agentStatus(sources: StatusSources): AgentStatus {
     bootId: sources.bootId,
     horizon: journal.horizon(),
     rung: link.rung(),
+    ...link.ways(broker.measured?.() ?? { kind: 'tls', probes: [] }),
     isBrokerConnected: link.isConnected,
     lastHeartbeatAgeMs: link.lastHeartbeatAgeMs(),
     waiting: perLane((lane) => engine.queue(lane).waiting),

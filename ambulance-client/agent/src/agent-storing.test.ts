@@ -13,7 +13,7 @@ describe('what is written is stored', () => {
     press(caseId);
     await drive(20);
     await time.advance(5_000);
-    expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0 });
+    expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0, wav: 0, med: 0 });
     expect(region.stored('vit').map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     expect(region.published.filter(({ road }) => road === 'vit')).toHaveLength(40);
     expect(region.stored('evt')).toHaveLength(2);
@@ -72,7 +72,7 @@ describe('what is written is stored', () => {
     region.connect();
     await drive(30);
     await time.advance(60_000);
-    expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0 });
+    expect(agent.status().waiting).toEqual({ evt: 0, vit: 0, pos: 0, wav: 0, med: 0 });
     expect(region.stored('vit')).toHaveLength(1_830);
     const live = region.published.filter(({ road }) => road === 'vit').map(({ seq }) => seq);
     expect(live.slice(-30)).toEqual(Array.from({ length: 30 }, (_, index) => 1_801 + index));

@@ -1,19 +1,26 @@
+import type { MediaType } from '@pentad/protocol/media';
+import type { Waveform } from '@pentad/protocol/waveform';
 import type { CaseOrigin, Specialty } from '@pentad/protocol/center';
 import type { Actor, Sealed } from '@pentad/protocol/case-event';
 import type { Patient } from '@pentad/protocol/case-event-types';
 import type { CaseState } from '@pentad/protocol/case-state';
+import type { JobCardText } from '@pentad/protocol/dispatch-job';
 import type { CaseId, Epoch, HospitalId, VehicleId } from '@pentad/protocol/ids';
+import type { MilestoneCode, MilestoneSource } from '@pentad/protocol/milestone';
 import type { Finding, Tier } from '@pentad/protocol/pre-alert';
 import type { PhoneAdvice } from '@pentad/protocol/phone-table';
 import type { Position } from '@pentad/protocol/position';
 import type { Vitals, VitalTimes } from '@pentad/protocol/vitals';
+import type { VehicleState } from './vehicle-states.ts';
 import type {
+  BrokerKind,
   BrokerLink,
   Clock,
   Credentials,
   JournalLane,
   JournalShelf,
   Log,
+  Probed,
   Random,
   Refused,
   SecondPath,
@@ -61,7 +68,22 @@ export interface PositionCapture extends TelemetryCapture {
   readonly lane: 'pos';
   readonly position: Position;
 }
-export type Capture = NumericsCapture | PositionCapture;
+export interface WaveformCapture extends TelemetryCapture {
+  readonly lane: 'wav';
+  /** `measuredAtMs` is the instant of its first sample. */
+  readonly waveform: Waveform;
+}
+
+/** A picture or document of a case; sent in pieces, the small ones right behind events. */
+export interface MediaInput {
+  readonly caseId: CaseId;
+  readonly patientSlot: number | null;
+  readonly mediaType: MediaType;
+  readonly content: Uint8Array;
+  readonly takenAtMs: number;
+}
+
+export type Capture = NumericsCapture | PositionCapture | WaveformCapture;
 
 export interface CrewActor {
   readonly id: string;
@@ -92,6 +114,11 @@ export interface PreAlertInput extends Act {
   readonly specialty: Specialty | null;
   readonly tier: Tier;
   readonly hospitalId: HospitalId | null;
+}
+export interface VehicleStateInput extends Act {
+  readonly state: VehicleState;
+  /** Takes the last press of this state back; the next press is then the one that counts. */
+  readonly isUndone?: boolean;
 }
 export interface Recorded {
   readonly caseId: CaseId;
@@ -133,6 +160,18 @@ export interface RequestView extends OwnEventView {
   readonly elapsedMs: number;
   readonly advice: readonly PhoneAdvice[];
 }
+/** `card` null: not there yet. `isLatest` false: the centre has told more since, and it is being asked for. */
+export interface JobCardShown {
+  readonly card: JobCardText | null;
+  readonly isLatest: boolean;
+}
+export interface VehicleStateShown {
+  readonly state: VehicleState;
+  readonly labelZh: string;
+  readonly code: MilestoneCode;
+  readonly atMs: number | null;
+  readonly source: MilestoneSource | null;
+}
 export interface CaseScreen {
   readonly state: CaseState;
   /** caseSeq up to which the server's log is known here. */
@@ -141,6 +180,9 @@ export interface CaseScreen {
   readonly requests: readonly RequestView[];
   /** Answers on every pre-alert of the case, also those a rule raised. */
   readonly answers: readonly AnswerShown[];
+  /** The job of the dispatch centre; null: the case has none. */
+  readonly jobCard: JobCardShown | null;
+  readonly vehicleStates: readonly VehicleStateShown[];
   /** What the vehicle's own rules say now. */
   readonly findings: readonly Finding[];
 }
@@ -156,6 +198,7 @@ export interface CaseLine {
 }
 
 export type Rung = 'broker' | 'second-path' | 'none';
+export type LinkKind = BrokerKind | 'https' | 'none';
 export interface AgentStatus {
   readonly vehicle: VehicleId;
   readonly callSign: string;
@@ -163,6 +206,9 @@ export interface AgentStatus {
   readonly bootId: string;
   readonly horizon: string | null;
   readonly rung: Rung;
+  /** The way in use, by answers; TLS before WebSocket before HTTPS. */
+  readonly link: LinkKind;
+  readonly probes: readonly Probed[];
   readonly isBrokerConnected: boolean;
   readonly lastHeartbeatAgeMs: number | null;
   readonly waiting: Readonly<Record<JournalLane, number>>;
@@ -185,9 +231,13 @@ export interface Agent {
   status(): AgentStatus;
   /** Journals all samples of one tick in one synced transaction. */
   capture(samples: readonly Capture[]): void;
+  /** Journals a picture or document in pieces. @returns its SHA-256, hex, which the log's events name it by */
+  addMedia(input: MediaInput): string;
   openCase(input: OpenCaseInput): Recorded;
   recordEvent(caseId: CaseId, input: RecordEventInput): Recorded;
   requestPreAlert(caseId: CaseId, input: PreAlertInput): Recorded;
+  /** A state of the run, stamped or taken back; null: it was so already. */
+  pressVehicleState(caseId: CaseId, input: VehicleStateInput): Recorded | null;
   listCases(): readonly CaseLine[];
   /** Throws AgentError not-found. */
   showCase(caseId: CaseId): CaseScreen;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { MAX_MEDIA_BYTES } from '@pentad/protocol/media';
 import type { HelloAnswer } from '@pentad/protocol/ask';
 import { AgentError, codeOf } from './agent-error.ts';
 import { agentStatus } from './agent-status.ts';
@@ -7,7 +9,9 @@ import { CaseBook } from './cases/case-book.ts';
 import { CaseScreens } from './cases/case-screen.ts';
 import { CrewActs } from './cases/crew-acts.ts';
 import { Downlink } from './cases/downlink.ts';
+import { JobCards } from './cases/job-cards.ts';
 import { OwnEvents } from './cases/own-events.ts';
+import { pressVehicleState, vehicleStatesOf } from './cases/press-vehicle-state.ts';
 import { ItemMaker } from './journal/item-maker.ts';
 import { JournalDesk } from './journal/journal-desk.ts';
 import { JournalKeeper } from './journal/journal-keeper.ts';
@@ -15,7 +19,7 @@ import { Conversation } from './link/conversation.ts';
 import { JwtRenewal } from './link/jwt-renewal.ts';
 import { LinkState } from './link/link-state.ts';
 import { ServerClock } from './link/server-clock.ts';
-import type { JournalLane } from './ports.ts';
+import { perLane } from './ports.ts';
 import { ReceiptDesk } from './uplink/receipt-desk.ts';
 import { SecondPathRunner } from './uplink/second-path-runner.ts';
 import { UplinkEngine } from './uplink/uplink-engine.ts';
@@ -43,6 +47,17 @@ export function createAgent(options: AgentOptions): Agent {
   const maker = new ItemMaker({ vehicle, bootId, clock, serverClock });
   const book = new CaseBook(journal, log);
   const own = new OwnEvents(journal, vehicle);
+  const jobCards = new JobCards({
+    vehicle,
+    epoch: () => journal.epoch,
+    journal,
+    book,
+    clock,
+    random,
+    log,
+    broker,
+    secondPath,
+  });
   const screens = new CaseScreens({ journal, book, own, clock, bootId, serverNowMs });
   const shared = { vehicle, clock, timers, random, log };
   const epoch = () => journal.epoch;
@@ -87,11 +102,6 @@ export function createAgent(options: AgentOptions): Agent {
       conversation.sayHello();
     },
   });
-  const ofLanes = (count: (lane: JournalLane) => number) => ({
-    evt: count('evt'),
-    vit: count('vit'),
-    pos: count('pos'),
-  });
   const conversation: Conversation = new Conversation({
     ...shared,
     epoch,
@@ -99,8 +109,8 @@ export function createAgent(options: AgentOptions): Agent {
     broker,
     link,
     serverClock,
-    waiting: () => ofLanes((lane) => engine.queue(lane).waiting),
-    highest: () => ofLanes((lane) => engine.queue(lane).highest),
+    waiting: () => perLane((lane) => engine.queue(lane).waiting),
+    highest: () => perLane((lane) => engine.queue(lane).highest),
     downlinkAfter: () => book.cursor,
     hello: (answer) => hearHello(answer),
   });
@@ -123,6 +133,7 @@ export function createAgent(options: AgentOptions): Agent {
     path: secondPath,
     oldestEvent: () => engine.queue('evt').oldestWaiting,
     events: (atMost) => engine.waitingEvents(atMost),
+    media: () => engine.waitingMedia(),
     sent: (seqs) => seqs.forEach((seq) => own.sent(seq, Math.round(clock.nowMs()))),
     receipt: (receipt) => receipts.apply(receipt),
     downlinkAfter: () => book.cursor,
@@ -139,6 +150,7 @@ export function createAgent(options: AgentOptions): Agent {
     receipts,
     book,
     downlink,
+    jobCards,
     own,
     secondPathRunner,
     serverNowMs,
@@ -162,6 +174,7 @@ export function createAgent(options: AgentOptions): Agent {
   journal.onReplaced(() => {
     desk.declareMissing();
     book.reload();
+    jobCards.reload();
     own.reload();
     engine.reload();
     // A journal begun anew may have another epoch: the server must hear it before it can answer it.
@@ -195,6 +208,7 @@ export function createAgent(options: AgentOptions): Agent {
         journal,
         engine,
         link,
+        broker,
         serverClock,
         refusedReceipts: receipts.refusedCount,
         refusedDownlinks: downlink.refusedCount,
@@ -208,14 +222,39 @@ export function createAgent(options: AgentOptions): Agent {
       desk.append(samples.map((sample) => maker.telemetry(sample)));
       options.rules?.observe(samples);
     },
+    addMedia: (input) => {
+      const sha256 = createHash('sha256').update(input.content).digest('hex');
+      const drafts = maker.media(input, sha256, engine.chunkBytes());
+      if (drafts.length === 0 || input.content.length > MAX_MEDIA_BYTES) throw new AgentError('invalid', 'media.size');
+      desk.append(drafts);
+      return sha256;
+    },
     openCase: (input) => acts.openCase(input),
     recordEvent: (caseId, input) => acts.recordEvent(caseId, input),
     requestPreAlert: (caseId, input) => acts.requestPreAlert(caseId, input),
+    pressVehicleState: (caseId, input) =>
+      pressVehicleState(
+        {
+          state: (of) => screens.state(of),
+          record: (of, event) => acts.recordEvent(of, event),
+          uuid: () => acts.newId(),
+          nowMs: () => clock.nowMs(),
+        },
+        caseId,
+        input,
+      ),
     listCases: () => screens.list(),
     showCase: (caseId) => {
       if (!book.has(caseId) && !own.caseIds().has(caseId)) throw new AgentError('not-found', 'case.not-found');
       const screen = screens.show(caseId);
-      return { ...screen, findings: options.rules?.findings(screen.state, clock.nowMs()) ?? [] };
+      const jobCard = jobCards.shown(caseId);
+      const vehicleStates = vehicleStatesOf(screen.state);
+      return {
+        ...screen,
+        jobCard,
+        vehicleStates,
+        findings: options.rules?.findings(screen.state, clock.nowMs()) ?? [],
+      };
     },
   };
 }

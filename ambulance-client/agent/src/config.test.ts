@@ -4,7 +4,7 @@ import { readConfig } from './config.ts';
 const needed = {
   PENTAD_VEHICLE_DIR: '/data/vehicle',
   PENTAD_SERVER_URL: 'https://pentad.example',
-  NATS_URL: 'wss://pentad.example/nats',
+  NATS_URL: 'tls://pentad.example:4222,wss://pentad.example/nats',
 };
 
 test('three settings are enough; the rest has defaults', () => {
@@ -12,7 +12,7 @@ test('three settings are enough; the rest has defaults', () => {
     vehicleDir: '/data/vehicle',
     journalDir: '/data/vehicle/journal',
     serverUrl: 'https://pentad.example',
-    natsUrl: 'wss://pentad.example/nats',
+    natsUrl: 'tls://pentad.example:4222,wss://pentad.example/nats',
     natsCaFile: null,
     maxJournalBytes: 1_024 * 1_024 * 1_024,
     apiPort: 8_181,
@@ -23,6 +23,10 @@ test('three settings are enough; the rest has defaults', () => {
 test.each([
   ['PENTAD_VEHICLE_DIR', undefined],
   ['PENTAD_SERVER_URL', 'pentad'],
+  ['NATS_URL', ''],
+  ['NATS_URL', 'http://pentad.example'],
+  ['NATS_URL', 'ws://pentad.example/nats'],
+  ['NATS_URL', 'tls://pentad.example:4222,'],
   ['AGENT_PORT', '99999'],
   ['PENTAD_JOURNAL_MAX_MB', '1'],
   ['LOG_LEVEL', 'loud'],

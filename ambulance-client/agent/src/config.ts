@@ -1,12 +1,26 @@
 import * as v from 'valibot';
 import { AgentError } from './agent-error.ts';
+import { brokerAddresses } from './link/broker-address.ts';
 
 const Port = v.pipe(v.string(), v.digits(), v.transform(Number), v.maxValue(65_535));
 const Level = v.picklist(['debug', 'info', 'warn', 'error', 'silent']);
+
+function areAddresses(text: string): boolean {
+  try {
+    return brokerAddresses(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const Environment = v.object({
   PENTAD_VEHICLE_DIR: v.pipe(v.string(), v.minLength(1)),
   PENTAD_SERVER_URL: v.pipe(v.string(), v.url()),
-  NATS_URL: v.pipe(v.string(), v.minLength(1)),
+  /** `tls://` or `nats://` and `wss://..../nats`, separated by commas; the agent measures which to use. */
+  NATS_URL: v.pipe(
+    v.string(),
+    v.check((text) => areAddresses(text)),
+  ),
   NATS_CA_FILE: v.optional(v.string()),
   PENTAD_JOURNAL_DIR: v.optional(v.string()),
   PENTAD_JOURNAL_MAX_MB: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(16)), '1024'),

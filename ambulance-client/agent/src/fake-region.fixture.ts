@@ -1,5 +1,6 @@
-import { AskDownlink, AskHeld, AskHello, AskTime, Heartbeat } from '@pentad/protocol/ask';
+import { AskDownlink, AskHeld, AskHello, AskJob, AskTime, Heartbeat } from '@pentad/protocol/ask';
 import type { RecordedEvent } from '@pentad/protocol/case-event';
+import type { JobCardText } from '@pentad/protocol/dispatch-job';
 import type { DownlinkFrame, DownlinkPage } from '@pentad/protocol/downlink';
 import { EventId, uuidV7, VehicleId, type CaseId, type Epoch } from '@pentad/protocol/ids';
 import { laneOf, type Lane, type Road } from '@pentad/protocol/lane';
@@ -24,6 +25,8 @@ export class FakeRegion {
   readonly hellos: v.InferOutput<typeof AskHello>[] = [];
   readonly asked: string[] = [];
   readonly topic: DownlinkFrame[] = [];
+  /** The sealed part of jobs, by case. */
+  readonly cards = new Map<CaseId, JobCardText>();
   readonly #cases = new Map<CaseId, RecordedEvent[]>();
   readonly #time: VirtualTime;
   readonly #random: Random;
@@ -70,6 +73,10 @@ export class FakeRegion {
       const stored = items.map((bytes) => this.#store(bytes, 'evt'));
       return Promise.resolve([...new Set(stored.map(({ epoch }) => epoch))].map((epoch) => this.receipt('evt', epoch)));
     },
+    uplinkMedia: (item) => {
+      if (!this.isHttpUp) return Promise.reject(away());
+      return Promise.resolve([this.receipt('med', this.#store(item, 'med').epoch)]);
+    },
     downlink: (after) =>
       this.isHttpUp
         ? new Promise((resolve) => this.#time.after(1_000, () => resolve(this.page(after))))
@@ -79,6 +86,10 @@ export class FakeRegion {
       this.jwtRenewals += 1;
       return Promise.resolve({ jwt: `renewed-${this.jwtRenewals}`, expiresAtMs: this.nowMs() + 7 * 86_400_000 });
     },
+    jobCard: (caseId) =>
+      this.isHttpUp
+        ? Promise.resolve({ vehicle: this.vehicle, caseId, card: this.cards.get(caseId) ?? null })
+        : Promise.reject(away()),
     stop: () => undefined,
   };
 
@@ -203,6 +214,10 @@ export class FakeRegion {
     if (ask === 'hb') return bytesOf({ vehicle, sentAtMs: read(Heartbeat, bytes).sentAtMs, serverNowMs: this.nowMs() });
     if (ask === 'time')
       return bytesOf({ vehicle, t0Ms: read(AskTime, bytes).t0Ms, t1Ms: this.nowMs(), t2Ms: this.nowMs() });
+    if (ask === 'job') {
+      const { caseId } = read(AskJob, bytes);
+      return bytesOf({ vehicle, caseId, card: this.cards.get(caseId) ?? null });
+    }
     if (ask === 'downlink') return bytesOf(this.page(read(AskDownlink, bytes).after));
     if (ask === 'held') {
       const held = read(AskHeld, bytes);

@@ -10,9 +10,12 @@ import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { AgentError, codeOf, type AgentErrorKind } from './agent-error.ts';
 import type { Agent } from './agent-types.ts';
+import { sendEcgPhoto } from './photos/send-ecg-photo.ts';
+import { vehicleStates } from './vehicle-states.ts';
 import type { Log } from './ports.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_PHOTO_BYTES = 32 * 1_048_576;
 const statusOf: Record<AgentErrorKind, 400 | 404 | 409 | 503> = {
   invalid: 400,
   'not-found': 404,
@@ -52,6 +55,12 @@ const PreAlertBody = v.strictObject({
   hospitalId: v.nullable(HospitalId),
 });
 
+const VehicleStateBody = v.strictObject({
+  ...act,
+  state: v.picklist(vehicleStates.map(({ state }) => state)),
+  isUndone: v.exactOptional(v.boolean()),
+});
+
 async function readBody<S extends v.GenericSchema>(context: Context, schema: S): Promise<v.InferOutput<S>> {
   if (!/^application\/json\b/.test(context.req.header('content-type') ?? ''))
     throw new AgentError('invalid', 'request.not-json');
@@ -65,6 +74,27 @@ function caseIdOf(context: Context): CaseId {
   const read = v.safeParse(CaseId, context.req.param('id'));
   if (!read.success) throw new AgentError('not-found', 'case.not-found');
   return read.output;
+}
+
+/** The picture is the body; who took it and when stand beside it. */
+const PhotoQuery = v.strictObject({
+  acquiredAtMs: v.pipe(v.string(), v.digits(), v.transform(Number), InstantMs),
+  patientSlot: v.exactOptional(v.pipe(v.string(), v.regex(/^[1-8]$/), v.transform(Number))),
+  crewId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  assurance: v.exactOptional(v.picklist(['online', 'pin', 'vehicle'])),
+});
+
+function photoQueryOf(context: Context) {
+  const read = v.safeParse(PhotoQuery, context.req.query());
+  if (!read.success) throw new AgentError('invalid', 'request.invalid');
+  const { acquiredAtMs, patientSlot = null, crewId, assurance = 'vehicle' } = read.output;
+  return { acquiredAtMs, patientSlot, actor: { id: crewId, name: null, assurance } };
+}
+
+function pictureTypeOf(contentType: string): 'image/jpeg' | 'image/png' {
+  const type = contentType.split(';')[0]?.trim();
+  if (type !== 'image/jpeg' && type !== 'image/png') throw new AgentError('invalid', 'photo.type-unsupported');
+  return type;
 }
 
 const hostNameOf = (host: string): string =>
@@ -93,12 +123,10 @@ export function localApi(agent: Agent, log: Log): Hono {
     context.header('Cache-Control', 'no-store');
     return await next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (context) => context.json({ code: 'request.too-large', message: 'too large' }, 413),
-    }),
-  );
+  const tooLarge = (context: Context) => context.json({ code: 'request.too-large', message: 'too large' }, 413);
+  const small = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  const picture = bodyLimit({ maxSize: MAX_PHOTO_BYTES, onError: tooLarge });
+  app.use((context, next) => (context.req.path.endsWith('/ecg-photos') ? picture : small)(context, next));
   app.onError((error, context) => {
     if (error instanceof AgentError)
       return context.json({ code: error.code, message: error.code }, statusOf[error.kind]);
@@ -117,5 +145,17 @@ export function localApi(agent: Agent, log: Log): Hono {
   app.post('/v1/cases/:id/pre-alerts', async (context) =>
     context.json(agent.requestPreAlert(caseIdOf(context), await readBody(context, PreAlertBody)), 201),
   );
+  app.post('/v1/cases/:id/ecg-photos', async (context) => {
+    const { acquiredAtMs, patientSlot, actor } = photoQueryOf(context);
+    const mediaType = pictureTypeOf(context.req.header('content-type') ?? '');
+    const photo = new Uint8Array(await context.req.arrayBuffer());
+    const caseId = caseIdOf(context);
+    return context.json(await sendEcgPhoto(agent, { caseId, patientSlot, mediaType, photo, acquiredAtMs, actor }), 201);
+  });
+  app.post('/v1/cases/:id/vehicle-state', async (context) => {
+    const caseId = caseIdOf(context);
+    const recorded = agent.pressVehicleState(caseId, await readBody(context, VehicleStateBody));
+    return context.json({ recorded, vehicleStates: agent.showCase(caseId).vehicleStates }, recorded ? 201 : 200);
+  });
   return app;
 }

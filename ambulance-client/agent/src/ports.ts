@@ -1,7 +1,8 @@
+import type { JobAnswer } from '@pentad/protocol/ask';
 import type { RenewedJwt } from '@pentad/protocol/http-api';
 import type { DownlinkPage } from '@pentad/protocol/downlink';
-import type { Epoch, VehicleId } from '@pentad/protocol/ids';
-import type { Road } from '@pentad/protocol/lane';
+import type { CaseId, Epoch, VehicleId } from '@pentad/protocol/ids';
+import { lanes, type Lane, type Road } from '@pentad/protocol/lane';
 import type { LaneGap, LaneItem } from '@pentad/protocol/lane-item';
 import type { Receipt } from '@pentad/protocol/receipt';
 import type { SeqRange } from '@pentad/protocol/seq-range';
@@ -31,10 +32,26 @@ export interface Log {
 
 export type DownlinkKind = 'rcpt' | 'case';
 export interface BrokerListener {
+  /** Again without `disconnected` before: another connection has taken the place of the one there was. */
   connected(): void;
   disconnected(): void;
   /** A message on `pentad.v1.dn.<vehicle>.<kind>`, unread. */
   downlink(kind: DownlinkKind, bytes: Uint8Array): void;
+}
+
+/** Direct to the broker, or as WebSocket through the server's one port. */
+export type BrokerKind = 'tls' | 'wss';
+/** The last measurement of one way out; nulls: none yet, or no answer. */
+export interface Probed {
+  readonly link: BrokerKind | 'https';
+  readonly isGood: boolean | null;
+  readonly roundTripMs: number | null;
+  readonly ageMs: number | null;
+}
+export interface BrokerMeasure {
+  /** null: not connected. */
+  readonly kind: BrokerKind | null;
+  readonly probes: readonly Probed[];
 }
 
 /** One connection that reconnects by itself until stopped. Nothing here promises that anything is stored. */
@@ -45,6 +62,8 @@ export interface BrokerLink {
   publish(road: Road, bytes: Uint8Array): Promise<void>;
   /** Request and reply on `pentad.v1.up.<vehicle>.ask.<ask>` or `.hb`; rejects on timeout. */
   ask(ask: Ask | 'hb', bytes: Uint8Array, timeoutMs: number): Promise<Uint8Array>;
+  /** Absent: there is one direct way. */
+  measured?(): BrokerMeasure;
   stop(): Promise<void>;
 }
 
@@ -54,8 +73,12 @@ export interface SecondPath {
   probe(): Promise<boolean>;
   /** POST /v1/uplink; each element is one encoded item of the evt lane. */
   uplink(items: readonly Uint8Array[]): Promise<readonly Receipt[]>;
-  /** GET /v1/downlink?after=; a long poll that ends by itself. */
+  /** POST /v1/uplink/media; one encoded item of the med lane. */
+  uplinkMedia(item: Uint8Array): Promise<readonly Receipt[]>;
+  /** GET /v1/downlink?after=; a long poll that ends by itself within some seconds. */
   downlink(after: number): Promise<DownlinkPage>;
+  /** GET /v1/job-card?caseId=; absent: job cards come over the broker alone. */
+  jobCard(caseId: CaseId): Promise<v.InferOutput<typeof JobAnswer>>;
   /** POST /v1/vehicle-jwt */
   renewJwt(): Promise<v.InferOutput<typeof RenewedJwt>>;
   stop(): void;
@@ -72,8 +95,15 @@ export interface Credentials {
   sign(nonce: string): string;
 }
 
-export type JournalLane = 'evt' | 'vit' | 'pos';
-export const journalLanes = ['evt', 'vit', 'pos'] as const satisfies readonly JournalLane[];
+export type JournalLane = Lane;
+export const journalLanes = lanes;
+export const perLane = <T>(of: (lane: JournalLane) => T): Record<JournalLane, T> => ({
+  evt: of('evt'),
+  vit: of('vit'),
+  pos: of('pos'),
+  wav: of('wav'),
+  med: of('med'),
+});
 
 /** An item waiting for its place: `make` is called inside the transaction that gives the sequence number. */
 export interface Draft {

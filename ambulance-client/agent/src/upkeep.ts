@@ -1,6 +1,7 @@
 import { codeOf } from './agent-error.ts';
 import type { CaseBook } from './cases/case-book.ts';
 import type { Downlink } from './cases/downlink.ts';
+import type { JobCards } from './cases/job-cards.ts';
 import type { OwnEvents } from './cases/own-events.ts';
 import type { JournalDesk } from './journal/journal-desk.ts';
 import type { Conversation } from './link/conversation.ts';
@@ -11,6 +12,8 @@ import type { UplinkEngine } from './uplink/uplink-engine.ts';
 
 const EVERY_MS = 1_000;
 const FLUSH_EVERY = 2;
+/** A declaration is an event of its own: several waveforms share one. */
+const LATE_EVERY = 10;
 const TIDY_EVERY = 30;
 const DOWNLINK_EVERY = 10;
 
@@ -24,6 +27,7 @@ export interface UpkeepPorts {
   readonly receipts: ReceiptDesk;
   readonly book: CaseBook;
   readonly downlink: Downlink;
+  readonly jobCards: JobCards;
   readonly own: OwnEvents;
   readonly secondPathRunner: SecondPathRunner;
   readonly serverNowMs: () => number;
@@ -65,9 +69,11 @@ export class Upkeep {
     engine.pump();
     for (const lane of engine.overdueLanes()) this.#chase(lane);
     secondPathRunner.tick();
+    this.#ports.jobCards.tick();
     if (this.#ticks % FLUSH_EVERY === 0) journal.flush();
     // A frame lost on a living link shows only at the next one: while cases are open, the topic is asked for anyway.
     if (this.#ticks % DOWNLINK_EVERY === 0 && (book.hasOpenCases() || own.caseIds().size > 0)) downlink.resync();
+    if (this.#ticks % LATE_EVERY === 0) desk.declareLate('wav', engine.takeLateWaveforms());
     if (this.#ticks % TIDY_EVERY === 0) {
       desk.tidy(serverNowMs() - keepReceiptedMs);
       own.dropGone();

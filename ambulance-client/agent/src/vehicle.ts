@@ -3,9 +3,11 @@ import { createAgent, defaultLimits } from './agent.ts';
 import type { Agent } from './agent-types.ts';
 import { VehicleRules } from './cases/vehicle-rules.ts';
 import { SqliteShelf } from './journal/sqlite-shelf.ts';
+import { brokerAddresses } from './link/broker-address.ts';
+import { ChosenLink } from './link/choose-link.ts';
 import { LinkGate } from './link/link-gate.ts';
 import { HttpSecondPath } from './link/http-second-path.ts';
-import { NatsBrokerLink, vehicleAuthenticator } from './link/nats-broker-link.ts';
+import { natsWays, vehicleAuthenticator } from './link/nats-way.ts';
 import { withFields } from './platform/pino-log.ts';
 import { systemClock, systemRandom, systemTimers } from './platform/system-ports.ts';
 import { vehicleFolder } from './platform/vehicle-folder.ts';
@@ -14,6 +16,7 @@ import type { Log } from './ports.ts';
 export interface VehicleOptions {
   readonly vehicleDir: string;
   readonly journalDir: string;
+  /** One or more, separated by commas. */
   readonly natsUrl: string;
   readonly natsCaFile: string | null;
   readonly serverUrl: string;
@@ -26,10 +29,9 @@ export function openVehicle(options: VehicleOptions): { readonly agent: Agent; r
   const credentials = vehicleFolder(options.vehicleDir);
   const log = withFields(options.log, { vehicle: credentials.vehicle });
   const ports = { clock: systemClock, timers: systemTimers, random: systemRandom, log };
-  const broker = new NatsBrokerLink({
+  const ways = natsWays(brokerAddresses(options.natsUrl), {
     ...ports,
     vehicle: credentials.vehicle,
-    servers: options.natsUrl.split(','),
     authenticator: vehicleAuthenticator(
       () => credentials.jwt(),
       () => credentials.seed(),
@@ -37,6 +39,7 @@ export function openVehicle(options: VehicleOptions): { readonly agent: Agent; r
     caFile: options.natsCaFile,
     pubAckTimeoutMs: defaultLimits.pubAckTimeoutMs,
   });
+  const broker = new ChosenLink({ ...ports, ways });
   const secondPath = new HttpSecondPath({
     serverUrl: options.serverUrl,
     credentials,

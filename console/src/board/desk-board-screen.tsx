@@ -22,11 +22,8 @@ export function DeskBoardScreen() {
   const asks = createMemo(() => deskTargets(Object.values(topic()?.cases ?? {}), params.id));
   const places = createMemo(() =>
     placeOnBoard(asks(), ({ view }) => {
-      const hospitalId = view.destination?.hospitalId;
       const unit = view.vehicle === null ? undefined : app.link.store.held.units[view.vehicle];
-      return minutesOrLast(
-        estimateArrival(unit, hospitalId === undefined ? undefined : app.places.hospital(hospitalId), clock.nowMs()),
-      );
+      return minutesOrLast(estimateArrival(unit, view.destination?.hospitalId, clock.nowMs()));
     }),
   );
   const underWay = createMemo(() => asks().filter((ask) => standingOf(ask) !== 'over'));

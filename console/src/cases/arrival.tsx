@@ -11,10 +11,9 @@ export function createArrival(view: Accessor<CaseView>): Accessor<ArrivalEstimat
   const app = useConsole();
   const { clock } = useUi();
   const estimate = createMemo(() => {
-    const { destination, vehicle, preAlerts } = view();
-    const hospitalId = destination?.hospitalId ?? preAlerts[0]?.targets[0]?.hospitalId;
+    const { destination, vehicle } = view();
     const unit = vehicle === null ? undefined : app.link.store.held.units[vehicle];
-    return estimateArrival(unit, hospitalId === undefined ? undefined : app.places.hospital(hospitalId), clock.nowMs());
+    return estimateArrival(unit, destination?.hospitalId, clock.nowMs());
   });
   return estimate;
 }
@@ -23,14 +22,15 @@ export function hasArrived(view: CaseView): boolean {
   return arrived.has(view.status);
 }
 
-/** The time to act is the largest figure: minutes, then when and by which method; without a fresh position, a dash and why. */
+/** The time to act is the largest figure: minutes, then the band, when, by which method and from how old a position; without a fresh position, a dash and why. */
 export function ArrivalFigure(props: { view: CaseView; estimate: ArrivalEstimate }) {
   const { locale } = useUi();
   const minutes = () => (props.estimate.kind === 'minutes' ? props.estimate : null);
   const reason = () => {
     if (props.estimate.kind === 'position-stale')
       return locale.t('arrival.stale', { age: formatAge(props.estimate.ageMs) });
-    return locale.t(props.estimate.kind === 'at-the-door' ? 'arrival.door' : 'arrival.noPosition');
+    if (props.estimate.kind === 'at-the-door') return locale.t('arrival.door');
+    return locale.t(props.estimate.kind === 'unknown' ? 'arrival.unknown' : 'arrival.noPosition');
   };
   return (
     <div class="eta">
@@ -49,10 +49,16 @@ export function ArrivalFigure(props: { view: CaseView; estimate: ArrivalEstimate
               <b>
                 <small>{locale.t('arrival.about')}</small> {known().minutes} min
               </b>
-              <span title={locale.t('arrival.method')}>
-                {locale.t('arrival.at', {
+              <span title={locale.t(known().source === 'great-circle' ? 'arrival.byGreatCircle' : 'arrival.byRoad')}>
+                {locale.t('arrival.band', {
+                  from: String(known().fromMinutes),
+                  to: String(known().toMinutes),
                   time: formatTime(known().atMs, 'minutes'),
+                })}
+                <br />
+                {locale.t(known().source === 'great-circle' ? 'arrival.circle' : 'arrival.road', {
                   km: known().distanceKm.toFixed(1),
+                  age: formatAge(known().ageMs),
                 })}
               </span>
             </>

@@ -66,14 +66,8 @@ export function createRegionState(): RegionState {
   onCleanup(release);
 
   const unitOf = (vehicle: string | null) => (vehicle === null ? undefined : app.link.store.held.units[vehicle]);
-  const arrival = (view: CaseView): ArrivalEstimate => {
-    const hospitalId = view.destination?.hospitalId ?? view.preAlerts[0]?.targets[0]?.hospitalId;
-    return estimateArrival(
-      unitOf(view.vehicle),
-      hospitalId === undefined ? undefined : app.places.hospital(hospitalId),
-      clock.nowMs(),
-    );
-  };
+  const arrival = (view: CaseView): ArrivalEstimate =>
+    estimateArrival(unitOf(view.vehicle), view.destination?.hospitalId, clock.nowMs());
   const open = createMemo(() =>
     Object.values(topic()?.cases ?? {})
       .filter((view) => !view.isOver)

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { consultationEvents } from './consultation.ts';
 import { hospitalCareEvents } from './hospital-care.ts';
 import { CaseId, HospitalId, VehicleId } from './ids.ts';
+import { mediaTypes } from './media.ts';
 import { MilestoneCode, MilestoneSource } from './milestone.ts';
 import { CaseOrigin, Specialty } from './center.ts';
 import { preAlertEvents } from './pre-alert.ts';
@@ -99,6 +100,12 @@ const recordEvents = {
     kind: Code,
     sha256: Sha256,
     bytes: v.pipe(v.number(), v.safeInteger()),
+  }),
+  /** Written by the server when the whole content is stored and has the hash it is named by. */
+  'media.stored': v.looseObject({
+    sha256: Sha256,
+    mediaType: v.picklist(mediaTypes),
+    bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   }),
   'milestone.stamped': v.looseObject({
     stampId: ItemId,

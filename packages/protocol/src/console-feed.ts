@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CaseView } from './case-view.ts';
-import { CaseId, DeskId, PreAlertId, TargetId, VehicleId } from './ids.ts';
+import { CaseId, DeskId, HospitalId, PreAlertId, TargetId, VehicleId } from './ids.ts';
 import { InstantMs } from './quantities.ts';
 import { Position } from './position.ts';
 import { Vitals, VitalTimes } from './vitals.ts';
@@ -48,12 +48,29 @@ export const NumericsView = v.object({
 });
 export type NumericsView = v.InferOutput<typeof NumericsView>;
 
+/**
+ * When the unit will be at the destination of its case, seen from where it was at `computedAtMs`; the band is part of
+ * it. null or absent: unknown. It says nothing of any other hospital than `hospitalId`.
+ */
+const UnitEta = v.object({
+  hospitalId: HospitalId,
+  atMs: InstantMs,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+  computedAtMs: InstantMs,
+  /** Great circle: no road map was asked, or none answered. */
+  source: v.picklist(['great-circle', 'osrm', 'valhalla']),
+  /** Of the way by road. */
+  distanceM: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
 export const UnitView = v.object({
   vehicle: VehicleId,
   position: v.nullable(Position),
   measuredAtMs: v.nullable(InstantMs),
   lastHeardAtMs: v.nullable(InstantMs),
   caseId: v.nullable(CaseId),
+  eta: v.optional(v.nullable(UnitEta)),
 });
 export type UnitView = v.InferOutput<typeof UnitView>;
 

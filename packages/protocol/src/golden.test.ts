@@ -130,7 +130,6 @@ describe('golden refusals', () => {
     const codes = new Set(invalidFiles.map((file) => file.code));
     expect([...codes].sort()).toEqual([
       'uplink.event-invalid',
-      'uplink.lane-not-served',
       'uplink.not-an-item',
       'uplink.not-json',
       'uplink.too-deep',

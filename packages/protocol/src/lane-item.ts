@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import { CaseEvent } from './case-event.ts';
 import { CaseId, Epoch, VehicleId } from './ids.ts';
 import { Lane } from './lane.ts';
+import { MediaChunk } from './media.ts';
 import { Position } from './position.ts';
 import { Day, DurationMs, InstantMs, MonotonicMs, SequenceNumber } from './quantities.ts';
 import { SeqRange } from './seq-range.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 import { Vitals, VitalTimes } from './vitals.ts';
+import { Waveform } from './waveform.ts';
 
 /** Largest message the broker takes (broker.md); a chunk is never over half of it. */
 export const MAX_MESSAGE_BYTES = 262_144;
@@ -63,11 +65,22 @@ export const PositionItem = v.looseObject({
   position: v.looseObject(Position.entries),
 });
 
+/** CBOR on the wire, like media. */
+export const WaveformItem = v.looseObject({ ...telemetryEntries, lane: v.literal('wav'), waveform: Waveform });
+export const MediaItem = v.looseObject({
+  ...telemetryEntries,
+  lane: v.literal('med'),
+  caseId: CaseId,
+  media: MediaChunk,
+});
+
 export type EventItem = v.InferOutput<typeof EventItem>;
 export type GapItem = v.InferOutput<typeof GapItem>;
 export type NumericsItem = v.InferOutput<typeof NumericsItem>;
 export type PositionItem = v.InferOutput<typeof PositionItem>;
-export type LaneItem = EventItem | GapItem | NumericsItem | PositionItem;
+export type WaveformItem = v.InferOutput<typeof WaveformItem>;
+export type MediaItem = v.InferOutput<typeof MediaItem>;
+export type LaneItem = EventItem | GapItem | NumericsItem | PositionItem | WaveformItem | MediaItem;
 export type TelemetryItem = NumericsItem | PositionItem;
 
 export const isEventItem = (item: LaneItem): item is EventItem => item.lane === 'evt' && 'event' in item;

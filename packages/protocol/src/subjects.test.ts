@@ -31,10 +31,13 @@ test('subjects are spelled as broker.md grants them', () => {
     ['EVT-7', 'pentad.v1.in.7.*.evt'],
     ['VIT-7', 'pentad.v1.in.7.*.vit'],
     ['POS-7', 'pentad.v1.in.7.*.pos'],
+    ['WAV-7', 'pentad.v1.in.7.*.wav'],
+    ['MED-7', 'pentad.v1.in.7.*.med'],
     ['BKV-7', 'pentad.v1.in.7.*.bkv'],
+    ['BKW-7', 'pentad.v1.in.7.*.bkw'],
     ['BKP-7', 'pentad.v1.in.7.*.bkp'],
   ]);
-  expect(new Set(streamPlans.map(streamSubject)).size).toBe(SHARD_COUNT * 5);
+  expect(new Set(streamPlans.map(streamSubject)).size).toBe(SHARD_COUNT * roads.length);
 });
 
 test('an ingest subject is read back as what it was made of, with the lane and not the road', () => {

@@ -1,4 +1,4 @@
-import { isRoad, laneOf, type Lane, type Road } from './lane.ts';
+import { isRoad, laneOf, roads, type Lane, type Road } from './lane.ts';
 
 /** broker.md: vehicles publish `up` in FLEET, CORE maps it to `in.<shard>`, servers publish `dn`. */
 export const SHARD_COUNT = 16;
@@ -25,7 +25,6 @@ export interface StreamPlan {
   readonly shard: number;
 }
 
-const storedRoads = ['evt', 'vit', 'pos', 'bkv', 'bkp'] as const satisfies readonly Road[];
 export const streamName = (road: Road, shard: number): string => `${road.toUpperCase()}-${shard}`;
 
 /**
@@ -34,7 +33,7 @@ export const streamName = (road: Road, shard: number): string => `${road.toUpper
  * limit, so that a backlog can never fill what live numerics need.
  */
 export const streamPlansOf = (shard: number): readonly StreamPlan[] =>
-  storedRoads.map((road) => ({ name: streamName(road, shard), road, shard }));
+  roads.map((road) => ({ name: streamName(road, shard), road, shard }));
 
 export const streamPlans: readonly StreamPlan[] = Array.from({ length: SHARD_COUNT }, (_, shard) =>
   streamPlansOf(shard),

@@ -4,10 +4,13 @@ import {
   GapItem,
   isEventItem,
   MAX_MESSAGE_BYTES,
+  MediaItem,
   NumericsItem,
   PositionItem,
   type LaneItem,
+  WaveformItem,
 } from './lane-item.ts';
+import { decode as decodeCbor, encode as encodeCbor } from 'cborg';
 import { readClinical } from './case-event.ts';
 import { Epoch, VehicleId } from './ids.ts';
 import { Lane, type Lane as LaneName } from './lane.ts';
@@ -17,12 +20,12 @@ import { SequenceNumber } from './quantities.ts';
 export type UplinkRefusal =
   | 'uplink.oversize'
   | 'uplink.not-json'
+  | 'uplink.not-cbor'
   | 'uplink.too-deep'
   | 'uplink.not-an-item'
   | 'uplink.wrong-vehicle'
   | 'uplink.wrong-lane'
   | 'uplink.event-invalid'
-  | 'uplink.lane-not-served'
   | 'uplink.not-assigned'
   | 'uplink.vehicle-unknown'
   | 'uplink.vehicle-revoked'
@@ -86,10 +89,46 @@ export function parseBoundedJson(bytes: Uint8Array): { ok: true; value: unknown 
   }
 }
 
+const isBinary = (lane: LaneName): boolean => lane === 'wav' || lane === 'med';
+
+function hasUnsafeKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  return Object.entries(value).some(
+    ([key, part]) => suspicious.test(key) || unstorable.test(key) || hasUnsafeKey(part),
+  );
+}
+
+/** CBOR from outside: bounded by its size, maps with text keys only, each key once, no tags, nothing undefined. */
+function parseBoundedCbor(bytes: Uint8Array): { ok: true; value: unknown } | { ok: false; code: UplinkRefusal } {
+  if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, code: 'uplink.oversize' };
+  try {
+    const value: unknown = decodeCbor(bytes, {
+      allowIndefinite: false,
+      allowUndefined: false,
+      allowInfinity: false,
+      allowNaN: false,
+      allowBigInt: false,
+      rejectDuplicateMapKeys: true,
+    });
+    return hasUnsafeKey(value) ? { ok: false, code: 'uplink.not-cbor' } : { ok: true, value };
+  } catch {
+    return { ok: false, code: 'uplink.not-cbor' };
+  }
+}
+
 const schemaOf = (lane: LaneName, value: object) => {
-  if (lane === 'vit') return NumericsItem;
-  if (lane === 'pos') return PositionItem;
-  return 'gap' in value ? GapItem : EventItem;
+  switch (lane) {
+    case 'vit':
+      return NumericsItem;
+    case 'pos':
+      return PositionItem;
+    case 'wav':
+      return WaveformItem;
+    case 'med':
+      return MediaItem;
+    case 'evt':
+      return 'gap' in value ? GapItem : EventItem;
+  }
 };
 
 /** Reads an already parsed value as one item of `vehicle` on `lane`; nothing of it is guessed. */
@@ -99,7 +138,6 @@ export function readItem(value: unknown, vehicle: string, lane: LaneName): Decod
   if (key && key.vehicle !== vehicle) return { ok: false, code: 'uplink.wrong-vehicle', key: null };
   if (!key || typeof value !== 'object' || value === null) return { ok: false, code: 'uplink.not-an-item', key: null };
   if (key.lane !== lane) return { ok: false, code: 'uplink.wrong-lane', key };
-  if (lane === 'wav' || lane === 'med') return { ok: false, code: 'uplink.lane-not-served', key };
   if ('gap' in value && 'event' in value) return { ok: false, code: 'uplink.not-an-item', key };
   const parsed = v.safeParse(schemaOf(lane, value), value);
   if (!parsed.success) return { ok: false, code: 'uplink.not-an-item', key };
@@ -113,9 +151,10 @@ export function readItem(value: unknown, vehicle: string, lane: LaneName): Decod
 
 /** One message of a lane, as bytes, from the vehicle its subject names. Total: never throws. */
 export function decodeItem(bytes: Uint8Array, vehicle: string, lane: LaneName): DecodedItem {
-  const parsed = parseBoundedJson(bytes);
+  const parsed = isBinary(lane) ? parseBoundedCbor(bytes) : parseBoundedJson(bytes);
   return parsed.ok ? readItem(parsed.value, vehicle, lane) : { ok: false, code: parsed.code, key: null };
 }
 
 const encoder = new TextEncoder();
-export const encodeItem = (item: LaneItem): Uint8Array => encoder.encode(JSON.stringify(item));
+export const encodeItem = (item: LaneItem): Uint8Array =>
+  isBinary(item.lane) ? encodeCbor(item) : encoder.encode(JSON.stringify(item));

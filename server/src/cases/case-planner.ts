@@ -80,11 +80,16 @@ export class CasePlanner {
    * An event of the server's own making, or a person's command turned into one.
    * @throws TypeError when it does not fit its own schema: what every reader would skip is never written
    */
-  write<T extends CaseEventType>(type: T, clinical: ClinicalByType[T], actor: EventActor = serverActor): void {
+  write<T extends CaseEventType>(
+    type: T,
+    clinical: ClinicalByType[T],
+    actor: EventActor = serverActor,
+    eventId: EventId = v.parse(EventId, this.context.ids.next()),
+  ): void {
     if (readClinical(type, clinical) === 'invalid') throw new TypeError(`${type} does not fit its schema`);
-    const { nowMs, ids } = this.context;
+    const { nowMs } = this.context;
     const envelope = {
-      eventId: v.parse(EventId, ids.next()),
+      eventId,
       caseId: this.#state.caseId,
       type,
       occurredAtMs: nowMs,

@@ -64,16 +64,20 @@ describe('H26: who the server is in its database', () => {
     expect(rows).toEqual([]);
   });
 
-  test('no view stands beside the tables, and only one function runs with its owner’s rights: partitions, for the clock', async () => {
+  test('no view stands beside the tables, and only two functions run with their owner’s rights: partitions, for the clock', async () => {
     expect(await house.rows("SELECT viewname FROM pg_views WHERE schemaname = 'public'")).toEqual([]);
     const definers = await house.rows(
       "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND prosecdef",
     );
-    expect(definers).toEqual([{ proname: 'ensure_telemetry_partitions' }]);
+    expect(definers.map(({ proname }) => String(proname)).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'drop_old_partitions',
+      'ensure_telemetry_partitions',
+    ]);
     for (const role of ['api', 'ingest', 'auditor'] as const) {
       await expect(run(role, "SELECT ensure_telemetry_partitions('2026-01-01', '2026-01-01')")).rejects.toMatchObject(
         refused,
       );
+      await expect(run(role, "SELECT drop_old_partitions('waveform', '2026-01-01')")).rejects.toMatchObject(refused);
     }
   });
 });
@@ -92,6 +96,7 @@ describe('H15: the api without a person sees no row', () => {
     'numerics',
     'positions',
     'applied_op',
+    'dispatch_job',
   ])('in %s', async (table) => {
     expect(await run('api', `SELECT 1 FROM ${table}`)).toEqual([]);
   });
@@ -109,6 +114,9 @@ describe('roles cannot do what they are not granted', () => {
     ['ingest', 'UPDATE case_event SET case_seq = 9'],
     ['ingest', 'UPDATE case_access SET granted_seq = 9'],
     ['ingest', 'SELECT 1 FROM staff_session'],
+    ['ingest', 'SELECT 1 FROM api_client'],
+    ['ingest', 'DELETE FROM dispatch_job'],
+    ['ingest', 'UPDATE dispatch_refused SET code = NULL'],
     ['ingest', 'SELECT 1 FROM audit_row'],
     ['ingest', 'UPDATE audit_row SET action = NULL'],
     ['api', 'DELETE FROM cases'],
@@ -118,6 +126,10 @@ describe('roles cannot do what they are not granted', () => {
     ['api', 'SELECT 1 FROM audit_row'],
     ['api', 'DELETE FROM audit_row'],
     ['api', 'SELECT 1 FROM quarantine'],
+    ['api', 'SELECT 1 FROM dispatch_refused'],
+    ['api', "UPDATE dispatch_job SET state = 'taken'"],
+    ['api', 'UPDATE api_client SET revoked_at = NULL'],
+    ['api', 'INSERT INTO api_client SELECT * FROM api_client'],
     ['api', 'DELETE FROM vault_key'],
     ['api', 'INSERT INTO staff SELECT * FROM staff'],
     ['api', "UPDATE staff SET role = 'administrator'"],
@@ -129,11 +141,13 @@ describe('roles cannot do what they are not granted', () => {
     ['clock', 'DELETE FROM audit_link'],
     ['clock', 'UPDATE audit_link SET n = 9'],
     ['clock', 'SELECT 1 FROM person_identity'],
+    ['clock', 'SELECT 1 FROM dispatch_job'],
     ['auditor', 'SELECT 1 FROM cases'],
     ['auditor', 'SELECT 1 FROM case_event'],
     ['auditor', 'SELECT 1 FROM person_identity'],
     ['auditor', 'SELECT 1 FROM numerics'],
     ['auditor', 'SELECT 1 FROM vault_key'],
+    ['auditor', 'SELECT 1 FROM dispatch_job'],
     ['auditor', 'INSERT INTO audit_row SELECT * FROM audit_row'],
     ['auditor', 'DELETE FROM audit_row'],
   ])('H10, H23: %s: %s', async (role, sql) => {

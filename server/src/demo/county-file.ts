@@ -4,6 +4,7 @@ import { DutyLine, Specialty } from '@pentad/protocol/center';
 import { Role } from '@pentad/protocol/http-api';
 import { DeskId, HospitalId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
+import { GateInput } from '../hospitals/gate.ts';
 
 const Place = v.object({ lat: v.number(), lon: v.number() });
 
@@ -16,6 +17,7 @@ export const County = v.object({
       nameZh: v.string(),
       nameEn: v.string(),
       ...Place.entries,
+      gates: v.array(v.object(v.omit(GateInput, ['hospitalId']).entries)),
       phone: v.string(),
       centers: v.array(v.object({ specialty: Specialty, levelZh: v.nullable(v.string()) })),
       desks: v.array(

@@ -20,9 +20,15 @@ function makeIdentity(directory: string, callSign: string): void {
   writeFileSync(path.join(directory, 'vehicle.json'), JSON.stringify({ vehicle, callSign }), { flag: 'wx' });
 }
 
+/** Enrolled and not driven by the demo fleet: for `npm run ambulance` (docs/ambulance.md). */
+const spareOf = ({ hospitals }: County): County['ambulances'] =>
+  hospitals
+    .slice(0, 1)
+    .map(({ id }) => ({ callSignZh: '备用01', callSignEn: 'Spare 01', plate: 'SPARE-01', homeHospitalId: id }));
+
 /** Identities are made on the vehicle's side and kept; only the public key goes into the inventory. */
 export function loadOrMakeVehicles(dataDir: string, county: County): EnrolledVehicle[] {
-  return county.ambulances.map((ambulance, index) => {
+  return [...county.ambulances, ...spareOf(county)].map((ambulance, index) => {
     const directory = vehicleDirectory(dataDir, index);
     if (!existsSync(path.join(directory, 'vehicle.json'))) makeIdentity(directory, ambulance.callSignZh);
     const { vehicle } = v.parse(VehicleFile, JSON.parse(readFileSync(path.join(directory, 'vehicle.json'), 'utf8')));

@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2';
 import type { Ids } from '../platform/ports.ts';
 import { readCounty } from './county-file.ts';
 import { issueVehicleJwts, loadOrMakeVehicles, type SignJwt } from './enrolled-vehicles.ts';
-import { seedCounty } from './seed-store.ts';
+import { seedCounty, seedGates } from './seed-store.ts';
 
 /** The one password of all demo accounts; they exist only in an installation of kind demo, on loopback. */
 export const DEMO_PASSWORD = 'pentad-demo-only';
@@ -24,6 +24,10 @@ export async function prepareDemo(place: {
   const county = readCounty(place.demoDir);
   const vehicles = loadOrMakeVehicles(place.dataDir, county);
   const passwordHash = await hash(DEMO_PASSWORD);
-  await place.asOwner((tx) => seedCounty(tx, { county, vehicles, passwordHash, ids: place.ids }));
+  await place.asOwner(async (tx) => {
+    const isNew = await seedCounty(tx, { county, vehicles, passwordHash, ids: place.ids });
+    await seedGates(tx, county);
+    return isNew;
+  });
   return { issueJwts: (sign) => issueVehicleJwts(place.dataDir, vehicles, sign) };
 }

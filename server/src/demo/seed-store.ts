@@ -1,4 +1,5 @@
 import type { OwnerTx } from '../db/migrate.ts';
+import { gateFrom } from '../hospitals/gate.ts';
 import type { Ids } from '../platform/ports.ts';
 import type { County } from './county-file.ts';
 
@@ -39,9 +40,41 @@ async function insertPlaces(tx: OwnerTx, county: County): Promise<void> {
   }
 }
 
+/** Also in a demo made before there were gates; one that stands is left as it is. */
+export async function seedGates(tx: OwnerTx, county: County): Promise<void> {
+  for (const { id: hospitalId, lat, lon, gates } of county.hospitals)
+    for (const told of gates) {
+      const gate = gateFrom({ ...told, hospitalId }, { latitudeDeg: lat, longitudeDeg: lon });
+      await tx.query(
+        `INSERT INTO hospital_gate (gate_id, hospital_id, name_zh, name_en, ring, input_datum, kind)
+         SELECT $1, h.hospital_id, $3, $4, $5, $6, $7 FROM hospital h JOIN installation i ON i.kind = 'demo' WHERE h.hospital_id = $2 ON CONFLICT DO NOTHING`,
+        [gate.gateId, hospitalId, gate.nameZh, gate.nameEn, JSON.stringify(gate.ring), gate.inputDatum, gate.kind],
+      );
+    }
+}
+
+/** Also in a demo made before its spare vehicle was; one that stands is left as it is. */
+async function seedVehicles(tx: OwnerTx, vehicles: readonly EnrolledVehicle[]): Promise<void> {
+  for (const vehicle of vehicles) {
+    await tx.query(
+      `INSERT INTO vehicle (vehicle_id, call_sign_zh, call_sign_en, plate, home_hospital_id, nkey_public)
+       SELECT $1, $2, $3, $4, $5, $6 WHERE EXISTS (SELECT 1 FROM installation WHERE kind = 'demo')
+       AND EXISTS (SELECT 1 FROM hospital WHERE hospital_id = $5) ON CONFLICT DO NOTHING`,
+      [
+        vehicle.vehicle,
+        vehicle.callSignZh,
+        vehicle.callSignEn,
+        vehicle.plate,
+        vehicle.homeHospitalId,
+        vehicle.nkeyPublic,
+      ],
+    );
+  }
+}
+
 /**
  * Fills an empty database with the invented county, once. A database that has an installation is left
- * as it is.
+ * as it is, but for vehicles it does not know yet.
  * @returns whether anything was written
  */
 export async function seedCounty(
@@ -55,8 +88,9 @@ export async function seedCounty(
      VALUES ('demo', $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING kind`,
     [nameZh, nameEn, center.lat, center.lon],
   );
+  if (written.length > 0) await insertPlaces(tx, county);
+  await seedVehicles(tx, vehicles);
   if (written.length === 0) return false;
-  await insertPlaces(tx, county);
   for (const person of county.people) {
     const staffId = ids.next();
     await tx.query(
@@ -65,19 +99,6 @@ export async function seedCounty(
     );
     for (const deskId of person.deskIds)
       await tx.query('INSERT INTO desk_member VALUES ($1, $2, $3)', [staffId, deskId, person.line ?? 'desk']);
-  }
-  for (const vehicle of vehicles) {
-    await tx.query(
-      'INSERT INTO vehicle (vehicle_id, call_sign_zh, call_sign_en, plate, home_hospital_id, nkey_public) VALUES ($1, $2, $3, $4, $5, $6)',
-      [
-        vehicle.vehicle,
-        vehicle.callSignZh,
-        vehicle.callSignEn,
-        vehicle.plate,
-        vehicle.homeHospitalId,
-        vehicle.nkeyPublic,
-      ],
-    );
   }
   return true;
 }

@@ -41,6 +41,7 @@ export function bareHttpPorts(logged: LoggedLine[], some: Partial<HttpPorts> = {
     hearEpoch: never,
     horizon: () => 'horizon-1',
     downlink: { page: never, lastNumber: never, wait: never },
+    dispatch: { receive: never, readJobCard: never },
     fleet: { accountPublicKey: 'A', signerPublicKeys: [] },
     signVehicleJwt: never,
     allowedOrigins: () => ['http://127.0.0.1:8080'],

@@ -1,5 +1,7 @@
 import { CaseDetail, NumericsQuery, NumericsSeries, Region } from '@pentad/protocol/http-api';
 import { CaseId } from '@pentad/protocol/ids';
+import { Sha256 } from '@pentad/protocol/quantities';
+import { encodeSeries, WaveformQuery } from '@pentad/protocol/waveform-series';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { noSuchCase } from '../people/authorize-viewing.ts';
@@ -7,8 +9,10 @@ import type { ViewPorts } from '../people/case-reads.ts';
 import type { PeoplePorts } from '../people/people-ports.ts';
 import { viewCase } from '../people/view-case.ts';
 import { viewRegion } from '../people/view-region.ts';
+import { viewMedia } from '../media/view-media.ts';
+import { waveformHistory } from '../telemetry/waveform-history.ts';
 import { numericsHistory } from '../telemetry/numerics-history.ts';
-import { describe } from './describe.ts';
+import { describe, describeBytes } from './describe.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { HttpPorts } from './ports.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -19,6 +23,7 @@ import { requireStaff } from './require-staff.ts';
 /** Of the eight connections people share; the others are for answers. */
 const READS_AT_ONCE = 4;
 const CasePath = v.object({ caseId: CaseId });
+const MediaPath = v.object({ caseId: CaseId, sha256: Sha256 });
 
 export function caseRoutes(
   ports: Pick<HttpPorts, 'installation' | 'directory'>,
@@ -67,6 +72,38 @@ export function caseRoutes(
           ...c.req.valid('query'),
         });
         return c.json({ items });
+      },
+    )
+    .get(
+      '/v1/cases/:caseId/waveforms',
+      describeBytes('cases', 'Stored waveforms of one kind, ten minutes at most', 'application/cbor'),
+      lane,
+      signedIn,
+      limits.read,
+      onCase,
+      queryOf(WaveformQuery),
+      async (c) => {
+        const wanted = { ...c.req.valid('param'), ...c.req.valid('query') };
+        const series = await waveformHistory(views, c.get('staff'), wanted);
+        return c.body(Buffer.from(encodeSeries(series)), 200, { 'Content-Type': 'application/cbor' });
+      },
+    )
+    .get(
+      '/v1/cases/:caseId/media/:sha256',
+      describeBytes('cases', 'A picture or document of a case, whole', 'application/octet-stream'),
+      lane,
+      signedIn,
+      limits.read,
+      pathOf(MediaPath, noSuchCase),
+      async (c) => {
+        const { mediaType, content } = await viewMedia(views, c.get('staff'), c.req.valid('param'));
+        // Whatever it contains, it runs nothing and names no file.
+        const headers = {
+          'Content-Type': mediaType,
+          'Content-Security-Policy': 'sandbox',
+          'Cache-Control': 'no-store',
+        };
+        return c.body(Uint8Array.from(content), 200, headers);
       },
     );
 }

@@ -122,6 +122,7 @@ describe('machines are told', () => {
     const text = await (await request('/metrics', {}, { metrics })).text();
     const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map((match) => match[1]);
     expect(names).toEqual([
+      'pentad_waveform_chunks_stored_total',
       'pentad_samples_stored_total',
       'pentad_events_stored_total',
       'pentad_pre_alerts_total',
@@ -141,15 +142,20 @@ describe('machines are told', () => {
       '/healthz',
       '/readyz',
       '/v1/cases/{caseId}',
+      '/v1/cases/{caseId}/media/{sha256}',
       '/v1/cases/{caseId}/numerics',
+      '/v1/cases/{caseId}/waveforms',
       '/v1/demo-identities',
       '/v1/demo-session',
+      '/v1/dispatch-jobs',
       '/v1/downlink',
+      '/v1/job-card',
       '/v1/pre-alerts/{preAlertId}/targets/{targetId}/answer',
       '/v1/pre-alerts/{preAlertId}/targets/{targetId}/seen',
       '/v1/region',
       '/v1/session',
       '/v1/uplink',
+      '/v1/uplink/media',
       '/v1/vehicle-jwt',
       '/v1/vehicle-nonce',
       '/v1/vehicle-token',

@@ -5,6 +5,7 @@ import type { PeoplePorts } from '../people/people-ports.ts';
 import { DomainError } from '../platform/errors.ts';
 import { caseRoutes } from './case-routes.ts';
 import { consoleFiles } from './console-files.ts';
+import { dispatchRoutes } from './dispatch-routes.ts';
 import type { HttpEnv } from './http-env.ts';
 import { originCheck } from './origin-check.ts';
 import type { HttpPorts } from './ports.ts';
@@ -18,6 +19,7 @@ import { vehicleRoutes } from './vehicle-routes.ts';
 
 const BODY_BYTES = 256 * 1024;
 const UPLINK_BYTES = 4 * 1024 * 1024;
+const DISPATCH_JOB_BYTES = 64 * 1024;
 
 const limitBody = (maxSize: number) =>
   bodyLimit({
@@ -33,7 +35,10 @@ export function createHttpApp(ports: HttpPorts): Hono<HttpEnv> {
   const views: ViewPorts = ports;
   const limits = createRateLimits(ports.clock);
   const small = limitBody(BODY_BYTES);
-  const large = limitBody(UPLINK_BYTES);
+  const bodyLimits = new Map([
+    ['/v1/uplink', limitBody(UPLINK_BYTES)],
+    ['/v1/dispatch-jobs', limitBody(DISPATCH_JOB_BYTES)],
+  ]);
   const app = new Hono<HttpEnv>();
 
   app.use('*', async (c, next) => {
@@ -44,7 +49,7 @@ export function createHttpApp(ports: HttpPorts): Hono<HttpEnv> {
   const origins = () => ports.allowedOrigins();
   app.use('*', securityHeaders(origins));
   app.use('*', originCheck(origins));
-  app.use('*', (c, next) => (c.req.path === '/v1/uplink' ? large(c, next) : small(c, next)));
+  app.use('*', (c, next) => (bodyLimits.get(c.req.path) ?? small)(c, next));
   app.onError(problemResponder(ports.log));
   app.notFound(() => {
     throw new DomainError('not-found', 'route.not-found', 'there is no such thing here');
@@ -54,6 +59,7 @@ export function createHttpApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route('/', caseRoutes(ports, views, people, limits));
   app.route('/', preAlertRoutes(ports.answers, views, people, limits));
   app.route('/', vehicleRoutes(ports, limits));
+  app.route('/', dispatchRoutes(ports, people, limits));
   app.route('/', systemRoutes(ports, app));
   app.route('/', consoleFiles(ports.staticDir));
   return app;

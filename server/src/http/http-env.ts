@@ -1,3 +1,4 @@
+import type { ApiClient } from '../dispatch/read-api-client.ts';
 import type { SignedIn } from '../people/staff.ts';
 import type { StaffActor } from '../platform/actor.ts';
 import type { VehicleRow } from '../vehicles/known-vehicles.ts';
@@ -10,5 +11,6 @@ export interface HttpEnv {
     signedIn: SignedIn;
     staff: StaffActor;
     vehicle: VehicleRow;
+    apiClient: ApiClient;
   };
 }

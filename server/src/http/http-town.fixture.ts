@@ -1,13 +1,18 @@
 import { Algorithms, encodeUser } from '@nats-io/jwt';
 import { createAccount, fromPublic, type KeyPair } from '@nats-io/nkeys';
 import type { Hono } from 'hono';
+import { readCase } from '../cases/case-store.ts';
 import { readDirectory } from '../desks/directory-store.ts';
+import { readJobCard } from '../dispatch/read-job-card.ts';
+import { receiveDispatchJob } from '../dispatch/receive-dispatch-job.ts';
 import { PASSWORD, type PersonName } from '../people/town-people.fixture.ts';
 import { createTown, type Town } from '../people/town.fixture.ts';
 import { systemActor } from '../platform/actor.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { systemTimers } from '../platform/system-ports.ts';
+import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import type { Offered } from '../uplink/receive-item.ts';
+import { findVehicle } from '../vehicles/find-vehicle-store.ts';
 import { createHttpApp } from './http-app.ts';
 import type { HttpEnv } from './http-env.ts';
 import type { HttpPorts } from './ports.ts';
@@ -45,6 +50,7 @@ export async function createHttpTown(some: Partial<HttpPorts> = {}): Promise<Htt
   const directory = await town.database.db.withActor(systemActor('api'), readDirectory);
   const [account, signer] = [createAccount(), createAccount()];
   const offered: Offered[] = [];
+  const dispatchPorts = { ...town.views, ...town.answers, findVehicle, toWgs84: (point: GeoPoint) => point };
   const ports: HttpPorts = {
     ...town.views,
     timers: systemTimers,
@@ -66,6 +72,10 @@ export async function createHttpTown(some: Partial<HttpPorts> = {}): Promise<Htt
       },
       lastNumber: async () => 0,
       wait: async () => undefined,
+    },
+    dispatch: {
+      receive: (job, origin) => receiveDispatchJob(dispatchPorts, job, origin),
+      readJobCard: (vehicle, caseId) => readJobCard({ ...town.views, readCase }, vehicle, caseId),
     },
     fleet: { accountPublicKey: account.getPublicKey(), signerPublicKeys: [signer.getPublicKey()] },
     signVehicleJwt: async (vehicle, nkeyPublic) => ({

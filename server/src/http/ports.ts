@@ -1,5 +1,6 @@
 import type { DownlinkPage } from '@pentad/protocol/downlink';
 import type { Directory } from '../desks/directory.ts';
+import type { DispatchDoor } from '../dispatch/dispatch-door.ts';
 import type { CaseReads } from '../people/case-reads.ts';
 import type { PeoplePorts } from '../people/people-ports.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -55,6 +56,7 @@ export interface HttpPorts {
   /** The database's restore generation, as in every receipt. */
   horizon(): string;
   readonly downlink: DownlinkReader;
+  readonly dispatch: DispatchDoor;
   readonly fleet: FleetKeys;
   readonly signVehicleJwt: SignVehicleJwt;
 

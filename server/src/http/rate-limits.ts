@@ -11,6 +11,8 @@ const sizes = {
   answer: { burst: 40, perSecond: 10 },
   vehicleDoor: { burst: 200, perSecond: 40 },
   vehicle: { burst: 60, perSecond: 10 },
+  dispatchDoor: { burst: 60, perSecond: 20 },
+  dispatch: { burst: 60, perSecond: 20 },
 } as const satisfies Record<string, BucketSize>;
 type LimitName = keyof typeof sizes;
 
@@ -22,6 +24,8 @@ const identityOf: Record<LimitName, (c: Context<HttpEnv>) => string> = {
   read: (c) => c.get('staff').staffId,
   answer: (c) => c.get('staff').staffId,
   vehicle: (c) => c.get('vehicle').vehicleId,
+  dispatchDoor: addressOf,
+  dispatch: (c) => c.get('apiClient').clientId,
 };
 
 export type RateLimits = Readonly<Record<LimitName, MiddlewareHandler<HttpEnv>>>;
@@ -40,5 +44,7 @@ export function createRateLimits(clock: Clock): RateLimits {
     answer: limit('answer'),
     vehicleDoor: limit('vehicleDoor'),
     vehicle: limit('vehicle'),
+    dispatchDoor: limit('dispatchDoor'),
+    dispatch: limit('dispatch'),
   };
 }

@@ -18,16 +18,21 @@ interface Ended {
 
 /** What became of the items, per journal; receipts name what these commits hold and nothing else. */
 class EndedItems {
+  readonly #lane: Lane;
   readonly #byEpoch = new Map<string, Ended>();
 
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
   note(end: ItemEnd): void {
-    if (end.kind === 'given-up' || end.key === null || end.key.lane !== 'evt') return;
+    if (end.kind === 'given-up' || end.key === null || end.key.lane !== this.#lane) return;
     const own = this.#byEpoch.get(end.key.epoch) ?? { stored: [], refused: [], shed: [] };
     this.#byEpoch.set(end.key.epoch, own);
     if (end.kind === 'refused') own.refused.push({ seq: end.key.seq, code: end.code });
     else {
       own.stored.push(end.key.seq);
-      for (const [lane, from, to] of end.shed) if (lane === 'evt') own.shed.push([from, to]);
+      for (const [lane, from, to] of end.shed) if (lane === this.#lane) own.shed.push([from, to]);
     }
   }
 
@@ -39,7 +44,7 @@ class EndedItems {
     return [...this.#byEpoch].map(([epoch, { stored, refused, shed }]) => ({
       vehicle,
       epoch: v.parse(Epoch, epoch),
-      lane: 'evt',
+      lane: this.#lane,
       through: 0,
       ranges: rangesOf(stored),
       refused,
@@ -92,7 +97,7 @@ export async function receiveBatch(
   vehicle: VehicleId,
   items: readonly unknown[],
 ): Promise<BatchAnswer> {
-  const ended = new EndedItems();
+  const ended = new EndedItems('evt');
   const shard = shardOf(vehicle);
   const events = items.filter((item) => !isOtherLane(item)).map(encodeAgain);
   const ends = events.map((bytes) => {
@@ -105,9 +110,32 @@ export async function receiveBatch(
       ports.receiver.receive({ vehicle, road: 'evt', shard, bytes, end });
     });
   });
-  const { over, withdraw } = timeIsUp(ports.timers);
-  await Promise.race([Promise.all(ends), over]);
-  withdraw();
+  await endsOrTimeout(ports.timers, ends);
   for (const epoch of ended.epochs) await ports.hearEpoch(vehicle, epoch);
   return { receipts: ended.receipts(vehicle, ports.horizon()), otherLaneCount: items.length - events.length };
+}
+
+/** One piece of a picture, CBOR as over the broker and under the same key; its receipt, or none when it took too long. */
+export async function receiveMedia(
+  ports: Pick<HttpPorts, 'receiver' | 'timers' | 'horizon' | 'hearEpoch'>,
+  vehicle: VehicleId,
+  bytes: Uint8Array,
+): Promise<Receipt[]> {
+  const ended = new EndedItems('med');
+  const isEnded = new Promise<void>((resolve) => {
+    const end = (how: ItemEnd): void => {
+      ended.note(how);
+      resolve();
+    };
+    ports.receiver.receive({ vehicle, road: 'med', shard: shardOf(vehicle), bytes, end });
+  });
+  await endsOrTimeout(ports.timers, [isEnded]);
+  for (const epoch of ended.epochs) await ports.hearEpoch(vehicle, epoch);
+  return ended.receipts(vehicle, ports.horizon());
+}
+
+async function endsOrTimeout(timers: Timers, ends: readonly Promise<void>[]): Promise<void> {
+  const { over, withdraw } = timeIsUp(timers);
+  await Promise.race([Promise.all(ends), over]);
+  withdraw();
 }

@@ -1,6 +1,7 @@
+import { JobAnswer } from '@pentad/protocol/ask';
 import { DownlinkPage } from '@pentad/protocol/downlink';
 import { RenewedJwt, UplinkAnswer, UplinkInput, VehicleToken, VehicleTokenInput } from '@pentad/protocol/http-api';
-import { VehicleId } from '@pentad/protocol/ids';
+import { CaseId, VehicleId } from '@pentad/protocol/ids';
 import { InstantMs } from '@pentad/protocol/quantities';
 import { Hono } from 'hono';
 import * as v from 'valibot';
@@ -13,12 +14,14 @@ import type { HttpPorts } from './ports.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { jsonBody, queryOf } from './reading-input.ts';
 import { requireVehicle } from './require-vehicle.ts';
-import { receiveBatch } from './uplink-batch.ts';
+import { receiveBatch, receiveMedia } from './uplink-batch.ts';
 
 const MAX_WAIT_MS = 25_000;
 const VehicleNonce = v.object({ nonce: v.string(), expiresAtMs: InstantMs });
 const whole = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 const DownlinkQuery = v.strictObject({ after: whole, waitMs: v.optional(v.pipe(whole, v.maxValue(MAX_WAIT_MS)), '0') });
+
+const JobCardQuery = v.strictObject({ caseId: CaseId });
 
 /** The second path (design decision 7): the same schemas, limits and revocation as over the broker. */
 export function vehicleRoutes(ports: HttpPorts, limits: RateLimits): Hono<HttpEnv> {
@@ -55,6 +58,16 @@ export function vehicleRoutes(ports: HttpPorts, limits: RateLimits): Hono<HttpEn
         return c.json({ receipts });
       },
     )
+    .post(
+      '/v1/uplink/media',
+      describe('vehicles', 'One piece of a picture as CBOR; the answer is the receipt', UplinkAnswer),
+      asVehicle,
+      limits.vehicle,
+      async (c) => {
+        const vehicle = v.parse(VehicleId, c.get('vehicle').vehicleId);
+        return c.json({ receipts: await receiveMedia(ports, vehicle, new Uint8Array(await c.req.arrayBuffer())) });
+      },
+    )
     .get(
       '/v1/downlink',
       describe('vehicles', 'Frames after a cursor; waits for one', DownlinkPage),
@@ -66,6 +79,18 @@ export function vehicleRoutes(ports: HttpPorts, limits: RateLimits): Hono<HttpEn
         const { after, waitMs } = c.req.valid('query');
         if (waitMs > 0) await ports.downlink.wait(vehicleId, after, waitMs);
         return c.json(await ports.downlink.page(vehicleId, after));
+      },
+    )
+    .get(
+      '/v1/job-card',
+      describe('vehicles', 'The sealed part of the job of its own open case; null: there is none', JobAnswer),
+      asVehicle,
+      limits.vehicle,
+      queryOf(JobCardQuery),
+      async (c) => {
+        const { vehicleId } = c.get('vehicle');
+        const { caseId } = c.req.valid('query');
+        return c.json({ vehicle: vehicleId, caseId, card: await ports.dispatch.readJobCard(vehicleId, caseId) });
       },
     );
 }

@@ -1,10 +1,11 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { AskDownlink, AskHeld, AskHello, AskTime, Heartbeat } from '@pentad/protocol/ask';
+import { AskDownlink, AskHeld, AskHello, AskJob, AskTime, Heartbeat } from '@pentad/protocol/ask';
 import { lanes } from '@pentad/protocol/lane';
 import { readAskSubject, serverSubjects } from '@pentad/protocol/subjects';
 import { parseBoundedJson } from '@pentad/protocol/uplink';
 import { PROTOCOL_VERSION } from '@pentad/protocol/version';
 import * as v from 'valibot';
+import type { DispatchDoor } from '../dispatch/dispatch-door.ts';
 import type { VehicleDownlink } from '../vehicles/vehicle-downlink.ts';
 import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Clock } from '../platform/ports.ts';
@@ -16,6 +17,7 @@ export interface AskPorts {
   readonly connection: NatsConnection;
   readonly store: UplinkStore;
   readonly downlink: VehicleDownlink;
+  readonly dispatch: Pick<DispatchDoor, 'readJobCard'>;
   readonly vehicles: KnownVehicles;
   readonly clock: Clock;
   readonly log: Logger;
@@ -73,6 +75,12 @@ async function answer(
       if (!lanes.includes(lane)) return null;
       const held = await ports.store.held(vehicle, epoch, lane, from);
       return { receipt: heldReceipt(vehicle, epoch, lane, held, await ports.store.horizon()) };
+    }
+    case 'job': {
+      const asked = v.safeParse(AskJob, value);
+      if (!asked.success || !own(asked.output)) return null;
+      const { caseId } = asked.output;
+      return { vehicle, caseId, card: await ports.dispatch.readJobCard(vehicle, caseId) };
     }
     default: {
       const asked = v.safeParse(AskDownlink, value);

@@ -15,7 +15,7 @@ export type BrokerConfigInput = {
   resolverDir: string;
   storeDir: string;
   maxStoreBytes: number;
-  /** Null: no WebSocket. Plain on loopback; TLS is ended by the reverse proxy in front. */
+  /** Null: no WebSocket. Plain, on `host`: only the server's door at /nats comes here, and TLS ends before it. */
   websocketPort: number | null;
   /** Null: no HTTP monitoring. */
   monitorPort: number | null;
@@ -23,7 +23,7 @@ export type BrokerConfigInput = {
 
 const MAX_STORE_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** The whole text of the broker's configuration; monitoring and WebSocket listen on loopback. */
+/** The whole text of the broker's configuration; monitoring listens on loopback. */
 export function writeBrokerConfig(input: BrokerConfigInput): string {
   return [
     'server_name: pentad',
@@ -43,7 +43,9 @@ export function writeBrokerConfig(input: BrokerConfigInput): string {
     `  max_memory_store: ${MAX_STORE_MEMORY_BYTES}`,
     `  max_file_store: ${input.maxStoreBytes}`,
     '}',
-    ...(input.websocketPort === null ? [] : [`websocket { listen: "127.0.0.1:${input.websocketPort}", no_tls: true }`]),
+    ...(input.websocketPort === null
+      ? []
+      : [`websocket { listen: "${input.host}:${input.websocketPort}", no_tls: true }`]),
     ...(input.monitorPort === null ? [] : [`http: "127.0.0.1:${input.monitorPort}"`]),
     '',
   ].join('\n');

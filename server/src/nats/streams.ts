@@ -9,13 +9,24 @@ import type { Road } from '@pentad/protocol/lane';
 import { SHARD_COUNT, streamPlans, streamSubject, type StreamPlan } from '@pentad/protocol/subjects';
 
 const MEBIBYTE = 1_048_576;
-/** One hour of outage: 1,000 vehicles at 1 Hz of about 700 B; events are few and never aged out (faults.md N14). */
-const mebibytes: Partial<Record<Road, number>> = { evt: 512, vit: 3_072, pos: 1_536, bkv: 1_024, bkp: 512 };
+/**
+ * One hour of outage: 1,000 vehicles at 1 Hz of about 700 B; events are few and never aged out (faults.md N14). Waveforms
+ * have five minutes (12 leads at 500 Hz are 12 kB/s a vehicle): then the vehicle keeps them.
+ */
+const mebibytes: Record<Road, number> = {
+  evt: 512,
+  vit: 3_072,
+  pos: 1_536,
+  wav: 4_096,
+  med: 1_024,
+  bkv: 1_024,
+  bkw: 1_024,
+  bkp: 512,
+};
 /** Vehicles are not even over the shards: each shard may hold half as much again as its part. */
 const UNEVEN = 1.5;
 
-const maxBytes = ({ road }: StreamPlan): number =>
-  Math.ceil((((mebibytes[road] ?? 512) * MEBIBYTE) / SHARD_COUNT) * UNEVEN);
+const maxBytes = ({ road }: StreamPlan): number => Math.ceil(((mebibytes[road] * MEBIBYTE) / SHARD_COUNT) * UNEVEN);
 
 export const totalStreamBytes = streamPlans.reduce((sum, plan) => sum + maxBytes(plan), 0);
 

@@ -58,8 +58,8 @@ export class FakeTime implements Clock, Timers {
 }
 
 /** UUIDv7s in the order they are asked for; the same in every run. */
-export function countedIds(): Ids {
-  let made = 0;
+export function countedIds(after = 0): Ids {
+  let made = after;
   return { next: () => uuidV7(START_MS, Buffer.from((made += 1).toString(16).padStart(20, '0'), 'hex')) };
 }
 

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   readonly registry: Registry;
   readonly samplesStored: Counter;
+  readonly waveformsStored: Counter;
   readonly eventsStored: Counter;
   readonly preAlerts: Counter<'tier'>;
   readonly receiptLagSeconds: Histogram;
@@ -20,6 +21,11 @@ export function createMetrics(samplesWaiting: () => number): Metrics {
   const registers = [registry];
   return {
     registry,
+    waveformsStored: new Counter({
+      name: 'pentad_waveform_chunks_stored_total',
+      help: 'Waveform chunks committed',
+      registers,
+    }),
     samplesStored: new Counter({ name: 'pentad_samples_stored_total', help: 'Telemetry rows committed', registers }),
     eventsStored: new Counter({ name: 'pentad_events_stored_total', help: 'Case events committed', registers }),
     preAlerts: new Counter({

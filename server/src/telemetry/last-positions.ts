@@ -11,6 +11,10 @@ export class LastPositions {
     this.#byVehicle.set(item.vehicle, { point: item.position, measuredAtMs: item.measuredAtMs });
   }
 
+  timedOf(vehicle: string): { readonly point: GeoPoint; readonly measuredAtMs: number } | null {
+    return this.#byVehicle.get(vehicle) ?? null;
+  }
+
   of(vehicle: string): GeoPoint | null {
     return this.#byVehicle.get(vehicle)?.point ?? null;
   }

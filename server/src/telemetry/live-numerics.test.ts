@@ -1,5 +1,5 @@
 import { NumericsView, UnitView } from '@pentad/protocol/console-feed';
-import { caseId, caseIdOf, START_MS, vehicle, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
+import { caseId, caseIdOf, hospitalIdOf, START_MS, vehicle, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
 import { position, positionItem, vitals } from '@pentad/protocol/testing/builders';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
@@ -50,18 +50,32 @@ describe('committed numerics go to who looks', () => {
 
 describe('units on the map', () => {
   test('are where they last were, heard when it came', () => {
-    const [unit] = liveUnits([positionEntry(1, { receivedAtMs: START_MS + 2_000 })]);
+    const [unit] = liveUnits([positionEntry(1, { receivedAtMs: START_MS + 2_000 })], () => null);
     expect(v.parse(UnitView, unit)).toEqual({
       vehicle,
       position: position(),
       measuredAtMs: START_MS + 1_000,
       lastHeardAtMs: START_MS + 2_000,
       caseId,
+      eta: null,
     });
   });
 
+  test('say when they will be where they go, each its own', () => {
+    const eta = { hospitalId: hospitalIdOf(1), computedAtMs: START_MS, atMs: START_MS + 600_000 };
+    const band = {
+      fromMs: START_MS + 400_000,
+      toMs: START_MS + 900_000,
+      source: 'great-circle',
+      distanceM: 7_000,
+    } as const;
+    const entries = [positionEntry(1), positionEntry(1, { item: { vehicle: vehicleIdOf(2) } })];
+    const units = liveUnits(entries, (asked) => (asked === vehicle ? { ...eta, ...band } : undefined));
+    expect(units.map((unit) => v.parse(UnitView, unit).eta?.atMs ?? null)).toEqual([START_MS + 600_000, null]);
+  });
+
   test('E9: do not jump back for what comes by the backlog road', () => {
-    expect(liveUnits([positionEntry(1, { road: 'bkp' }), numericsEntry(2)])).toEqual([]);
+    expect(liveUnits([positionEntry(1, { road: 'bkp' }), numericsEntry(2)], () => null)).toEqual([]);
   });
 });
 
@@ -73,6 +87,7 @@ describe('the last position of a vehicle', () => {
     const last = new LastPositions();
     for (const item of [at(5, 30.5), at(3, 30.3), at(9, 30.9), at(7, 30.7)]) last.note(item);
     expect(last.of(vehicle)?.latitudeDeg).toBe(30.9);
+    expect(last.timedOf(vehicle)).toMatchObject({ point: { latitudeDeg: 30.9 }, measuredAtMs: START_MS + 9_000 });
   });
 
   test('is each vehicle’s own, and null for one never heard of', () => {

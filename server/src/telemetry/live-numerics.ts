@@ -30,13 +30,14 @@ function numericsView(entry: NumericsEntry, caseId: CaseId): NumericsView {
   };
 }
 
-function unitView({ item, receivedAtMs }: PositionEntry): UnitView {
+function unitView({ item, receivedAtMs }: PositionEntry, eta: UnitView['eta']): UnitView {
   return {
     vehicle: item.vehicle,
     position: { ...item.position },
     measuredAtMs: item.measuredAtMs,
     lastHeardAtMs: receivedAtMs,
     caseId: item.caseId,
+    eta: eta ?? null,
   };
 }
 
@@ -50,8 +51,11 @@ export function liveNumerics(
   });
 }
 
-export const liveUnits = (entries: readonly TelemetryEntry[]): UnitView[] =>
+export const liveUnits = (
+  entries: readonly TelemetryEntry[],
+  etaOf: (vehicle: string) => UnitView['eta'],
+): UnitView[] =>
   entries
     .filter(isPosition)
     .filter((entry) => !isBackfill(entry.road))
-    .map(unitView);
+    .map((entry) => unitView(entry, etaOf(entry.item.vehicle)));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clockRole, createCaseDatabase, ingest, type CaseDatabase } from '../cases/case-database.fixture.ts';
 import { numericsEntry, positionEntry } from '../uplink/offered.fixture.ts';
 import type { TelemetryEntry } from '../uplink/uplink-entry.ts';
-import { ensurePartitions } from './partition-store.ts';
+import { dropOldWaveforms, ensurePartitions } from './partition-store.ts';
 import { insertTelemetry } from './telemetry-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -206,4 +206,17 @@ test('partitions are there for every day an item may name, with one to spare on 
   );
   for (const series of ['numerics', 'positions'])
     for (const { day } of days) expect(parts).toContain(`${series}_${String(day)}`);
+});
+
+test('whole days of waveforms go when they are old, no other series and no day that is kept', async () => {
+  await house.rows('SELECT ensure_telemetry_partitions(current_date - 40, current_date - 20)');
+  const partitions = async (series: string) =>
+    (await house.rows('SELECT relname FROM pg_class WHERE relname ~ $1', [`^${series}_\\d{8}$`])).length;
+  const [waveforms, numerics] = [await partitions('waveform'), await partitions('numerics')];
+  const dropped = await house.database.db.withActor(clockRole, (tx) => dropOldWaveforms(tx, 30));
+  expect(dropped.length).toBeGreaterThanOrEqual(10);
+  expect(await partitions('waveform')).toBe(waveforms - dropped.length);
+  expect(await partitions('numerics')).toBe(numerics);
+  expect(await house.database.db.withActor(clockRole, (tx) => dropOldWaveforms(tx, 30))).toEqual([]);
+  await expect(house.rows("SELECT drop_old_partitions('case_event', current_date)")).rejects.toThrow('not a series');
 });

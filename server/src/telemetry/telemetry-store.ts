@@ -1,4 +1,3 @@
-import type { NumericsItem, PositionItem } from '@pentad/protocol/lane-item';
 import { utcDay } from '@pentad/protocol/quantities';
 import { vitalNames, type VitalName } from '@pentad/protocol/vitals';
 import type { Tx } from '../db/transaction.ts';
@@ -8,13 +7,14 @@ import {
   isPosition,
   type NumericsEntry,
   type PositionEntry,
+  type SeriesEntry,
   type TelemetryEntry,
 } from '../uplink/uplink-entry.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Decided from the item alone and the day it came: partitions exist for [-10, +3] days. */
-function isDated(item: NumericsItem | PositionItem, receivedAtMs: number): boolean {
+export function isDated(item: { readonly day: string }, receivedAtMs: number): boolean {
   return item.day >= utcDay(receivedAtMs - 10 * DAY_MS) && item.day <= utcDay(receivedAtMs + 3 * DAY_MS);
 }
 
@@ -31,16 +31,16 @@ export const columnOf: Record<VitalName, string> = {
   fio2Percent: 'fio2_percent',
 };
 
-const headColumns =
+export const headColumns =
   'day, vehicle_id, epoch, seq, case_id, measured_at, captured_at, received_at, monotonic_ms, boot_id, clock_offset_ms, clock_error_ms, is_backfill';
-const headArrays =
+export const headArrays =
   '$1::date[], $2::text[], $3::uuid[], $4::bigint[], $5::uuid[], $6::float8[], $7::float8[], $8::float8[], $9::bigint[], $10::text[], $11::real[], $12::real[], $13::boolean[]';
-const headNames =
+export const headNames =
   'day, vehicle, epoch, seq, case_id, measured, captured, received, mono, boot, clock_offset, clock_error, backfill';
-const headSelect =
+export const headSelect =
   'day, vehicle, epoch, seq, case_id, to_timestamp(measured / 1000.0), to_timestamp(captured / 1000.0), to_timestamp(received / 1000.0), mono, boot, clock_offset, clock_error, backfill';
 
-const head = (entries: readonly TelemetryEntry[]): unknown[] => [
+export const head = (entries: readonly SeriesEntry[]): unknown[] => [
   entries.map(({ item }) => item.day),
   entries.map(({ item }) => item.vehicle),
   entries.map(({ item }) => item.epoch),
@@ -121,7 +121,11 @@ function updateLastPositions(tx: Tx, entries: readonly PositionEntry[]): void {
   );
 }
 
-function insertUndated(tx: Tx, entries: readonly TelemetryEntry[]): void {
+/** Binary samples, where a whole item is kept as JSON, stand as base64. */
+const asText = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+
+export function insertUndated(tx: Tx, entries: readonly SeriesEntry[]): void {
   if (entries.length === 0) return;
   tx.write(
     'telemetry-undated',
@@ -134,12 +138,12 @@ function insertUndated(tx: Tx, entries: readonly TelemetryEntry[]): void {
       entries.map(({ item }) => item.lane),
       entries.map(({ item }) => item.seq),
       entries.map((entry) => entry.receivedAtMs),
-      entries.map(({ item }) => JSON.stringify(item)),
+      entries.map(({ item }) => JSON.stringify(item, asText)),
     ],
   );
 }
 
-const byKey = (a: TelemetryEntry, b: TelemetryEntry): number => {
+export const byKey = (a: SeriesEntry, b: SeriesEntry): number => {
   if (a.item.day !== b.item.day) return a.item.day < b.item.day ? -1 : 1;
   if (a.item.vehicle !== b.item.vehicle) return a.item.vehicle < b.item.vehicle ? -1 : 1;
   if (a.item.epoch !== b.item.epoch) return a.item.epoch < b.item.epoch ? -1 : 1;

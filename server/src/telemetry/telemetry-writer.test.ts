@@ -9,7 +9,7 @@ let log: ReturnType<typeof recordingLog>;
 let store: MemoryUplinkStore;
 let ends: Ends;
 let onCommitted: (entries: readonly TelemetryEntry[]) => Promise<void>;
-let writer: TelemetryWriter;
+let writer: TelemetryWriter<TelemetryEntry>;
 
 beforeEach(() => {
   time = new FakeTime();
@@ -20,7 +20,13 @@ beforeEach(() => {
     for (const entry of entries) entry.end({ kind: 'stored', key: keyOf(entry.item), shed: [] });
     return Promise.resolve();
   };
-  writer = new TelemetryWriter({ store, timers: time, log, onCommitted: (entries) => onCommitted(entries) });
+  writer = new TelemetryWriter({
+    store,
+    timers: time,
+    log,
+    insert: (entries) => store.insertTelemetry(entries),
+    onCommitted: (entries) => onCommitted(entries),
+  });
 });
 
 const seqs = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

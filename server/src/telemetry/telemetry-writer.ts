@@ -2,34 +2,38 @@ import { errorFields, type Logger } from '../platform/logger.ts';
 import { noFailpoint, type Failpoint } from '../platform/failpoint.ts';
 import type { Timers } from '../platform/ports.ts';
 import type { UplinkStore } from '../uplink/ports.ts';
-import { keyOf, type TelemetryEntry } from '../uplink/uplink-entry.ts';
+import { keyOf, type UplinkEntry } from '../uplink/uplink-entry.ts';
 
 const MAX_ROWS = 1_000;
 const MAX_IN_FLIGHT = 2;
 const TRIES_BEFORE_QUARANTINE = 3;
 
-export interface TelemetryWriterOptions {
-  readonly store: UplinkStore;
+export interface TelemetryWriterOptions<Entry extends UplinkEntry> {
+  readonly store: Pick<UplinkStore, 'classify' | 'quarantine'>;
+  /** Entries of one batch at most; fewer where each is big. */
+  readonly maxRows?: number;
+  /** One transaction. Rows that are there already are stored already. */
+  insert(entries: readonly Entry[]): Promise<void>;
   readonly timers: Timers;
   readonly log: Logger;
   readonly failpoint?: Failpoint;
   /** After COMMIT: evaluates, alerts if something fires, and only then ends the entries. */
-  onCommitted(entries: readonly TelemetryEntry[]): Promise<void>;
+  onCommitted(entries: readonly Entry[]): Promise<void>;
 }
 
 /**
- * One batch writer for all shards of an instance. Natural batching: the next batch is what arrived during the
+ * One batch writer for all shards of an instance and one kind of series, so that no kind waits behind another. Natural batching: the next batch is what arrived during the
  * commit; at most two flushes in flight. Transient errors retry the batch whole and uncounted, data errors
  * bisect it, a row that fails three times alone is quarantined (faults.md N11).
  */
-export class TelemetryWriter {
-  readonly #options: TelemetryWriterOptions;
-  #waiting: TelemetryEntry[] = [];
+export class TelemetryWriter<Entry extends UplinkEntry> {
+  readonly #options: TelemetryWriterOptions<Entry>;
+  #waiting: Entry[] = [];
   #inFlight = 0;
   #isStopped = false;
   #whenIdle: (() => void)[] = [];
 
-  constructor(options: TelemetryWriterOptions) {
+  constructor(options: TelemetryWriterOptions<Entry>) {
     this.#options = options;
   }
 
@@ -37,7 +41,7 @@ export class TelemetryWriter {
     return this.#waiting.length;
   }
 
-  add(entry: TelemetryEntry): void {
+  add(entry: Entry): void {
     if (this.#isStopped) {
       entry.end({ kind: 'given-up' });
       return;
@@ -55,7 +59,7 @@ export class TelemetryWriter {
 
   #flushNext(): void {
     if (this.#inFlight >= MAX_IN_FLIGHT || this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0, MAX_ROWS);
+    const batch = this.#waiting.splice(0, this.#options.maxRows ?? MAX_ROWS);
     this.#inFlight += 1;
     void this.#write(batch, 0).finally(() => {
       this.#inFlight -= 1;
@@ -64,10 +68,10 @@ export class TelemetryWriter {
     });
   }
 
-  async #write(batch: readonly TelemetryEntry[], triesAlone: number): Promise<void> {
+  async #write(batch: readonly Entry[], triesAlone: number): Promise<void> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#options.store.insertTelemetry(batch);
+        await this.#options.insert(batch);
         break;
       } catch (error) {
         if (this.#options.store.classify(error) !== 'transient') return this.#bisect(batch, triesAlone, error);
@@ -83,7 +87,7 @@ export class TelemetryWriter {
     });
   }
 
-  async #bisect(batch: readonly TelemetryEntry[], triesAlone: number, error: unknown): Promise<void> {
+  async #bisect(batch: readonly Entry[], triesAlone: number, error: unknown): Promise<void> {
     const only = batch[0];
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2);
@@ -101,7 +105,7 @@ export class TelemetryWriter {
     }
   }
 
-  async #quarantine(entry: TelemetryEntry): Promise<void> {
+  async #quarantine(entry: Entry): Promise<void> {
     const { item, raw, receivedAtMs } = entry;
     const key = keyOf(item);
     const code = 'uplink.row-refused';
@@ -111,7 +115,7 @@ export class TelemetryWriter {
     );
   }
 
-  #giveUp(batch: readonly TelemetryEntry[]): void {
+  #giveUp(batch: readonly Entry[]): void {
     for (const entry of batch) entry.end({ kind: 'given-up' });
   }
 

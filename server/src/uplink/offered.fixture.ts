@@ -5,7 +5,16 @@ import { eventItem, gapItem, numericsItem, positionItem } from '@pentad/protocol
 import { encodeItem } from '@pentad/protocol/uplink';
 import type { FailureClass } from '../platform/failure-class.ts';
 import type { QuarantineEntry, UplinkStore } from './ports.ts';
-import type { ItemEnd, LogEntry, NumericsEntry, PositionEntry, TelemetryEntry, UplinkEntry } from './uplink-entry.ts';
+import type {
+  ItemEnd,
+  LogEntry,
+  NumericsEntry,
+  PositionEntry,
+  MediaEntry,
+  TelemetryEntry,
+  WaveformEntry,
+  UplinkEntry,
+} from './uplink-entry.ts';
 
 export class StoreError extends Error {
   readonly failure: FailureClass;
@@ -34,6 +43,11 @@ export class MemoryUplinkStore implements UplinkStore {
     if (failure) throw new StoreError(failure);
     this.batches.push(entries);
   }
+
+  readonly waveforms: (readonly WaveformEntry[])[] = [];
+  readonly media: (readonly MediaEntry[])[] = [];
+  insertWaveforms = (entries: readonly WaveformEntry[]) => this.#write(() => void this.waveforms.push(entries));
+  insertMedia = (entries: readonly MediaEntry[]) => this.#write(() => void this.media.push(entries));
 
   insertGap(item: { seq: number }): Promise<void> {
     return this.#write(() => void this.gaps.push(item.seq));

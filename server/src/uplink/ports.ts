@@ -3,7 +3,7 @@ import type { Lane } from '@pentad/protocol/lane';
 import type { ItemKey, UplinkRefusal } from '@pentad/protocol/uplink';
 import type { SeqRange } from '@pentad/protocol/seq-range';
 import type { FailureClass } from '../platform/failure-class.ts';
-import type { TelemetryEntry } from './uplink-entry.ts';
+import type { MediaEntry, TelemetryEntry, WaveformEntry } from './uplink-entry.ts';
 
 export interface QuarantineEntry {
   readonly vehicle: string;
@@ -24,6 +24,8 @@ export interface HeldLane {
 /** Where offered items are kept. PostgreSQL in the product, memory in the simulator. Every call is one transaction. */
 export interface UplinkStore {
   insertTelemetry(entries: readonly TelemetryEntry[]): Promise<void>;
+  insertWaveforms(entries: readonly WaveformEntry[]): Promise<void>;
+  insertMedia(entries: readonly MediaEntry[]): Promise<void>;
   insertGap(item: GapItem, receivedAtMs: number): Promise<void>;
   quarantine(entry: QuarantineEntry): Promise<void>;
   held(vehicle: string, epoch: string, lane: Lane, from: number): Promise<HeldLane>;

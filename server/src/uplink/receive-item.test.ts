@@ -1,6 +1,15 @@
 import type { Road } from '@pentad/protocol/lane';
 import { vehicle, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
-import { event, eventItem, gapItem, numericsItem, positionItem } from '@pentad/protocol/testing/builders';
+import {
+  event,
+  eventItem,
+  gapItem,
+  mediaItem,
+  numericsItem,
+  positionItem,
+  waveformItem,
+} from '@pentad/protocol/testing/builders';
+import type { LaneItem } from '@pentad/protocol/lane-item';
 import { encodeItem } from '@pentad/protocol/uplink';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeTime, recordingLog, settle } from '../platform/fake-time.fixture.ts';
@@ -9,13 +18,14 @@ import { KnownVehicles } from '../vehicles/known-vehicles.ts';
 import { EventLane } from './event-lane.ts';
 import { Ends, MemoryUplinkStore } from './offered.fixture.ts';
 import { Receiver } from './receive-item.ts';
-import type { LogEntry } from './uplink-entry.ts';
+import type { LogEntry, TelemetryEntry } from './uplink-entry.ts';
 
 let store: MemoryUplinkStore;
 let ends: Ends;
 let refused: string[];
 let events: { readonly shard: number; readonly entry: LogEntry }[];
 let receiver: Receiver;
+let taken: LaneItem[];
 
 class RecordingLane extends EventLane {
   readonly #shard: number;
@@ -34,6 +44,7 @@ beforeEach(async () => {
   store = new MemoryUplinkStore();
   ends = new Ends();
   refused = [];
+  taken = [];
   events = [];
   const rows = [
     { vehicleId: vehicle, nkeyPublic: 'A', isRevoked: false },
@@ -60,7 +71,15 @@ beforeEach(async () => {
     store,
     vehicles,
     clock: time,
-    telemetry: new TelemetryWriter({ store, timers: time, log, onCommitted: () => Promise.resolve() }),
+    telemetry: new TelemetryWriter<TelemetryEntry>({
+      store,
+      timers: time,
+      log,
+      insert: (entries) => store.insertTelemetry(entries),
+      onCommitted: () => Promise.resolve(),
+    }),
+    waveforms: { add: (entry) => void taken.push(entry.item) },
+    media: { add: (entry) => void taken.push(entry.item) },
     eventLane: (shard) => new RecordingLane(shard, laneOptions),
     onRefused: (code) => void refused.push(code),
   });
@@ -109,7 +128,13 @@ describe('N11: what cannot be read is quarantined whole, then refused', () => {
     ['uplink.oversize', new Uint8Array(262_145), 'vit'],
     ['uplink.wrong-lane', encodeItem(numericsItem(1)), 'pos'],
     ['uplink.wrong-vehicle', item({ vehicle: vehicleIdOf(3) }), 'vit'],
-    ['uplink.lane-not-served', item({ lane: 'wav' }), 'wav'],
+    ['uplink.not-cbor', text('{}'), 'wav'],
+    [
+      'uplink.not-an-item',
+      encodeItem({ ...waveformItem(1), waveform: { ...waveformItem(1).waveform, sampleCount: 7 } }),
+      'wav',
+    ],
+    ['uplink.not-an-item', encodeItem({ ...mediaItem(1), media: { ...mediaItem(1).media, totalBytes: 3 } }), 'med'],
     ['uplink.event-invalid', encodeItem(eventItem(1, { ...event('case.opened'), clinical: {} })), 'evt'],
   ])('H1, H3: %s', async (code, bytes, road) => {
     await receive(bytes, { road });
@@ -149,5 +174,16 @@ describe('H13: what the broker let through is checked against the inventory', ()
     expect(store.quarantined).toEqual([expect.objectContaining({ code, vehicle: from, key: null })]);
     expect(ends.of(1)).toEqual([code]);
     expect(store.batches).toEqual([]);
+  });
+});
+
+describe('waveforms and pictures', () => {
+  test('go each to their own writer, read back from CBOR as what they were', async () => {
+    const [waveform, picture] = [waveformItem(1), mediaItem(2)];
+    await receive(encodeItem(waveform), { road: 'wav', seq: 1 });
+    await receive(encodeItem(waveform), { road: 'bkw', seq: 1 });
+    await receive(encodeItem(picture), { road: 'med', seq: 2 });
+    expect(taken).toEqual([waveform, waveform, picture]);
+    expect([ends.all, refused]).toEqual([[], []]);
   });
 });

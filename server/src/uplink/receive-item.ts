@@ -1,12 +1,11 @@
 import { laneOf, type Road } from '@pentad/protocol/lane';
 import { decodeItem, type ItemKey, type UplinkRefusal } from '@pentad/protocol/uplink';
 import type { Clock } from '../platform/ports.ts';
-import type { TelemetryWriter } from '../telemetry/telemetry-writer.ts';
 import type { KnownVehicles } from '../vehicles/known-vehicles.ts';
 import { withServerTimes } from './correct-times.ts';
 import type { EventLane } from './event-lane.ts';
 import type { UplinkStore } from './ports.ts';
-import type { ItemEnd, LogEntry, TelemetryEntry, UplinkEntry } from './uplink-entry.ts';
+import type { ItemEnd, MediaEntry, TelemetryEntry, WaveformEntry } from './uplink-entry.ts';
 
 export interface Offered {
   readonly vehicle: string;
@@ -16,17 +15,21 @@ export interface Offered {
   readonly end: (end: ItemEnd) => void;
 }
 
+/** Takes entries over and ends each of them. */
+export interface Taker<Entry> {
+  add(entry: Entry): void;
+}
+
 export interface ReceiverOptions {
   readonly store: UplinkStore;
-  readonly telemetry: TelemetryWriter;
+  readonly telemetry: Taker<TelemetryEntry>;
+  readonly waveforms: Taker<WaveformEntry>;
+  readonly media: Taker<MediaEntry>;
   readonly vehicles: KnownVehicles;
   readonly clock: Clock;
   eventLane(shard: number): EventLane;
   onRefused(code: UplinkRefusal): void;
 }
-
-const isLogEntry = (entry: UplinkEntry): entry is LogEntry => entry.item.lane === 'evt';
-const isTelemetryEntry = (entry: UplinkEntry): entry is TelemetryEntry => entry.item.lane !== 'evt';
 
 /** Decode and handle are separate steps with separate ends: unreadable → quarantine row, then refused; read → its lane. */
 export class Receiver {
@@ -37,7 +40,7 @@ export class Receiver {
   }
 
   receive(offered: Offered): void {
-    const { vehicles, clock, telemetry } = this.#options;
+    const { vehicles, clock, telemetry, waveforms, media } = this.#options;
     const standing = vehicles.standing(offered.vehicle);
     if (standing !== 'known') {
       void this.#refuse(offered, standing === 'revoked' ? 'uplink.vehicle-revoked' : 'uplink.vehicle-unknown', null);
@@ -49,9 +52,19 @@ export class Receiver {
       return;
     }
     const { road, shard, bytes: raw } = offered;
-    const entry: UplinkEntry = { item: decoded.item, road, shard, raw, receivedAtMs: clock.nowMs(), end: offered.end };
-    if (isLogEntry(entry)) this.#options.eventLane(shard).add(entry);
-    else if (isTelemetryEntry(entry)) telemetry.add({ ...entry, item: withServerTimes(entry.item) });
+    const { item } = decoded;
+    const frame = { road, shard, raw, receivedAtMs: clock.nowMs(), end: offered.end };
+    switch (item.lane) {
+      case 'evt':
+        return this.#options.eventLane(shard).add({ ...frame, item });
+      case 'vit':
+      case 'pos':
+        return telemetry.add({ ...frame, item: withServerTimes(item) });
+      case 'wav':
+        return waveforms.add({ ...frame, item: withServerTimes(item) });
+      case 'med':
+        return media.add({ ...frame, item });
+    }
   }
 
   async #refuse(offered: Offered, code: UplinkRefusal, key: ItemKey | null): Promise<void> {

@@ -1,4 +1,12 @@
-import type { EventItem, GapItem, LaneItem, NumericsItem, PositionItem } from '@pentad/protocol/lane-item';
+import type {
+  EventItem,
+  GapItem,
+  LaneItem,
+  MediaItem,
+  NumericsItem,
+  PositionItem,
+  WaveformItem,
+} from '@pentad/protocol/lane-item';
 import type { Lane, Road } from '@pentad/protocol/lane';
 import type { ItemKey, UplinkRefusal } from '@pentad/protocol/uplink';
 
@@ -21,6 +29,10 @@ export interface UplinkEntry<Item extends LaneItem = LaneItem> {
 export type NumericsEntry = UplinkEntry<NumericsItem>;
 export type PositionEntry = UplinkEntry<PositionItem>;
 export type TelemetryEntry = UplinkEntry<NumericsItem | PositionItem>;
+export type WaveformEntry = UplinkEntry<WaveformItem>;
+export type MediaEntry = UplinkEntry<MediaItem>;
+/** What is stored by day. */
+export type SeriesEntry = TelemetryEntry | WaveformEntry;
 export type LogEntry = UplinkEntry<EventItem | GapItem>;
 
 export const keyOf = (item: LaneItem): ItemKey => ({
@@ -29,6 +41,6 @@ export const keyOf = (item: LaneItem): ItemKey => ({
   lane: item.lane,
   seq: item.seq,
 });
-export const isNumerics = (entry: TelemetryEntry): entry is NumericsEntry => entry.item.lane === 'vit';
-export const isPosition = (entry: TelemetryEntry): entry is PositionEntry => entry.item.lane === 'pos';
+export const isNumerics = (entry: SeriesEntry): entry is NumericsEntry => entry.item.lane === 'vit';
+export const isPosition = (entry: SeriesEntry): entry is PositionEntry => entry.item.lane === 'pos';
 export const isBackfill = (road: Road): boolean => road === 'bkv' || road === 'bkp' || road === 'bkw';

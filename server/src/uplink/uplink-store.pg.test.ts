@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaseDatabase, fact, type CaseDatabase } from '../cases/case-database.fixture.ts';
 import { systemIds } from '../platform/system-ports.ts';
 import { insertTelemetry } from '../telemetry/telemetry-store.ts';
+import { insertWaveforms } from '../telemetry/waveform-store.ts';
 import { utcDay } from '@pentad/protocol/quantities';
 import { numericsEntry, positionEntry } from './offered.fixture.ts';
 import type { QuarantineEntry, UplinkStore } from './ports.ts';
@@ -16,7 +17,14 @@ const now = Date.now();
 beforeAll(async () => {
   house = await createCaseDatabase();
   await house.rows('SELECT ensure_telemetry_partitions(current_date - 11, current_date + 4)');
-  store = createUplinkStore({ db: house.database.db, vault: house.vault, ids: systemIds, insertTelemetry });
+  store = createUplinkStore({
+    db: house.database.db,
+    vault: house.vault,
+    ids: systemIds,
+    insertTelemetry,
+    insertWaveforms,
+    insertMedia: () => Promise.reject(new Error('unused')),
+  });
 });
 afterAll(() => house.close());
 

@@ -8,33 +8,33 @@ import { noFailpoint, type Failpoint } from '../platform/failpoint.ts';
 import type { Ids } from '../platform/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { UplinkStore } from './ports.ts';
-import type { TelemetryEntry } from './uplink-entry.ts';
+import type { MediaEntry, TelemetryEntry, WaveformEntry } from './uplink-entry.ts';
 
 const ingest = systemActor('ingest');
 const SECOND_EPOCH_WITHIN = '10 minutes';
 
 /** Where the seqs of a lane stand; gaps and islands turn them into ranges. */
-const seqSource: Record<'evt' | 'vit' | 'pos', string> = {
+const seqSource: Record<Lane, string> = {
   evt: `SELECT seq FROM case_event WHERE vehicle_id = $1 AND epoch = $2 AND seq >= $3
         UNION SELECT declared_seq FROM lane_gap WHERE vehicle_id = $1 AND epoch = $2 AND declared_seq >= $3`,
   vit: `SELECT seq FROM numerics WHERE day >= current_date - 11 AND vehicle_id = $1 AND epoch = $2 AND seq >= $3
         UNION SELECT seq FROM telemetry_undated WHERE vehicle_id = $1 AND epoch = $2 AND lane = 'vit' AND seq >= $3`,
   pos: `SELECT seq FROM positions WHERE day >= current_date - 11 AND vehicle_id = $1 AND epoch = $2 AND seq >= $3
         UNION SELECT seq FROM telemetry_undated WHERE vehicle_id = $1 AND epoch = $2 AND lane = 'pos' AND seq >= $3`,
+  wav: `SELECT seq FROM waveform WHERE day >= current_date - 11 AND vehicle_id = $1 AND epoch = $2 AND seq >= $3
+        UNION SELECT seq FROM telemetry_undated WHERE vehicle_id = $1 AND epoch = $2 AND lane = 'wav' AND seq >= $3`,
+  med: 'SELECT seq FROM media_offer WHERE vehicle_id = $1 AND epoch = $2 AND seq >= $3',
 };
 
 const toRanges = (rows: readonly { from_seq: string; to_seq: string }[]): SeqRange[] =>
   mergeRanges(rows.map((row) => v.parse(SeqRange, [Number(row.from_seq), Number(row.to_seq)])));
 
 async function readHeld(tx: Tx, vehicle: string, epoch: string, lane: Lane, from: number) {
-  const source = lane === 'evt' || lane === 'vit' || lane === 'pos' ? seqSource[lane] : null;
-  const stored = source
-    ? await tx.query<{ from_seq: string; to_seq: string }>(
-        `SELECT min(seq) AS from_seq, max(seq) AS to_seq
-         FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS island FROM (${source}) AS held) AS x GROUP BY island ORDER BY 1`,
-        [vehicle, epoch, from],
-      )
-    : [];
+  const stored = await tx.query<{ from_seq: string; to_seq: string }>(
+    `SELECT min(seq) AS from_seq, max(seq) AS to_seq
+     FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS island FROM (${seqSource[lane]}) AS held) AS x GROUP BY island ORDER BY 1`,
+    [vehicle, epoch, from],
+  );
   const refused = await tx.query<{ seq: string; code: string }>(
     'SELECT seq, code FROM quarantine WHERE vehicle_id = $1 AND epoch = $2 AND lane = $3 AND seq >= $4 ORDER BY seq LIMIT 2048',
     [vehicle, epoch, lane, from],
@@ -57,6 +57,8 @@ export interface UplinkStoreOptions {
   readonly failpoint?: Failpoint;
   /** telemetry's own insert of one batch. */
   readonly insertTelemetry: (tx: Tx, entries: readonly TelemetryEntry[]) => void;
+  readonly insertWaveforms: (tx: Tx, entries: readonly WaveformEntry[]) => void;
+  readonly insertMedia: (tx: Tx, entries: readonly MediaEntry[]) => Promise<void>;
 }
 
 export function createUplinkStore({
@@ -65,6 +67,8 @@ export function createUplinkStore({
   ids,
   failpoint = noFailpoint,
   insertTelemetry,
+  insertWaveforms,
+  insertMedia,
 }: UplinkStoreOptions): UplinkStore {
   return {
     insertTelemetry: (entries) =>
@@ -72,6 +76,8 @@ export function createUplinkStore({
         insertTelemetry(tx, entries);
         failpoint('telemetry.before-commit');
       }),
+    insertWaveforms: (entries) => db.withActor(ingest, (tx) => insertWaveforms(tx, entries)),
+    insertMedia: (entries) => db.withActor(ingest, (tx) => insertMedia(tx, entries)),
     insertGap: (item, receivedAtMs) =>
       db.withActor(ingest, async (tx) => {
         await tx.query(

@@ -27,6 +27,8 @@ beforeAll(async () => {
     vault: house.vault,
     ids: systemIds,
     insertTelemetry: () => undefined,
+    insertWaveforms: () => undefined,
+    insertMedia: () => Promise.resolve(),
   });
   await store.quarantine({
     vehicle: 'vehicle-0001',

@@ -88,6 +88,14 @@ export class HttpPath implements SecondPath {
     });
   }
 
+  uplinkMedia(): Promise<never> {
+    return Promise.reject(new Error('not modelled'));
+  }
+
+  jobCard(): Promise<never> {
+    return Promise.reject(new Error('not modelled'));
+  }
+
   renewJwt(): Promise<never> {
     return Promise.reject(new Error('not modelled'));
   }

@@ -81,4 +81,4 @@ export class ReceiptChecks {
   }
 }
 
-const isPoison = (item: LaneItem): boolean => item.lane !== 'evt' && isPoisonItem(item);
+const isPoison = (item: LaneItem): boolean => (item.lane === 'vit' || item.lane === 'pos') && isPoisonItem(item);

@@ -168,7 +168,13 @@ export function startInstance(options: InstanceOptions): Instance {
     for (const [caseId, own] of byCase) cases.committed(caseId, own);
     return Promise.resolve();
   };
-  const telemetry = new TelemetryWriter({ store: uplink, timers, log, onCommitted: committed });
+  const telemetry = new TelemetryWriter<TelemetryEntry>({
+    store: uplink,
+    timers,
+    log,
+    insert: (entries) => uplink.insertTelemetry(entries),
+    onCommitted: committed,
+  });
   const ports = {
     units,
     plans,
@@ -181,9 +187,13 @@ export function startInstance(options: InstanceOptions): Instance {
     lanes.set(shard, made);
     return made;
   };
+  // The simulated vehicles send no pictures and no waveforms.
+  const notSimulated = { add: (entry: { end(end: ItemEnd): void }) => entry.end({ kind: 'given-up' }) };
   const receiving = {
     store: uplink,
     telemetry,
+    waveforms: notSimulated,
+    media: notSimulated,
     vehicles,
     clock,
     eventLane,
@@ -290,7 +300,9 @@ export function startInstance(options: InstanceOptions): Instance {
     },
   });
 
-  answerAsks({ connection, store: uplink, downlink, vehicles, clock, log, onHeartbeat: () => undefined });
+  // Nor has the simulated region a dispatch centre.
+  const dispatch = { readJobCard: () => Promise.resolve(null) };
+  answerAsks({ connection, store: uplink, downlink, dispatch, vehicles, clock, log, onHeartbeat: () => undefined });
   for (const service of [vehicles, streams, shardFeed, ladder, shards]) void service.start();
   return { life, clock, units, plans, receiver, downlink, shards, link };
 }

@@ -39,6 +39,8 @@ function applyQuarantine(store: SimStore, { vehicle, lane, key, code }: Quaranti
 export function createSimUplinkStore(store: SimStore, life: Life, planted: PlantedBug | null): UplinkStore {
   const { tables, world } = store;
   return {
+    insertWaveforms: () => Promise.reject(new Error('not simulated')),
+    insertMedia: () => Promise.reject(new Error('not simulated')),
     insertTelemetry: (entries) => {
       const stored = store.transaction(life, async (tx) => {
         await tx.statement();

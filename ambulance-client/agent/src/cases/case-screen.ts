@@ -71,7 +71,7 @@ export class CaseScreens {
     );
   }
 
-  show(caseId: CaseId): Omit<CaseScreen, 'findings'> {
+  show(caseId: CaseId): Omit<CaseScreen, 'findings' | 'jobCard' | 'vehicleStates'> {
     const { book, own } = this.#ports;
     const state = this.state(caseId);
     const events = own.ofCase(caseId);

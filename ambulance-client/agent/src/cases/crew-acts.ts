@@ -103,6 +103,10 @@ export class CrewActs {
     return { caseId, eventId, seq, capturedAtMs: own.byId(eventId)?.capturedAtMs ?? occurredAtMs };
   }
 
+  newId(): string {
+    return this.#uuid();
+  }
+
   #mustKnow(caseId: CaseId): void {
     const { book, own } = this.#ports;
     if (!book.has(caseId) && own.ofCase(caseId).length === 0) throw new AgentError('not-found', 'case.not-found');

@@ -6,7 +6,7 @@ import type { JournalDatabase, Row } from './journal-database.ts';
 import { JournalHead } from './journal-ledger.ts';
 import { recordSeal, type RecordSeal } from './sealed-record.ts';
 
-export const laneNumber: Record<JournalLane, number> = { evt: 1, vit: 2, pos: 3 };
+export const laneNumber: Record<JournalLane, number> = { evt: 1, vit: 2, pos: 3, wav: 4, med: 5 };
 const HEADS = ['head_even', 'head_odd'] as const;
 export const HEAD_COPIES = HEADS.length;
 const HEAD_PLACE = { kind: 'document', key: 'head' } as const;

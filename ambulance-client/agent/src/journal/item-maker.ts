@@ -6,7 +6,7 @@ import { MAX_MESSAGE_BYTES } from '@pentad/protocol/lane-item';
 import { encodeItem, readItem } from '@pentad/protocol/uplink';
 import { PROTOCOL_VERSION } from '@pentad/protocol/version';
 import { AgentError } from '../agent-error.ts';
-import type { Capture } from '../agent-types.ts';
+import type { Capture, MediaInput } from '../agent-types.ts';
 import type { ServerClock } from '../link/server-clock.ts';
 import type { Clock, Draft, JournalLane } from '../ports.ts';
 
@@ -47,8 +47,28 @@ export class ItemMaker {
       const { vitals, times } = capture;
       return this.#checked('vit', (place) => ({ ...header, ...place, lane: 'vit', vitals, times }));
     }
+    if (capture.lane === 'wav') {
+      const { waveform } = capture;
+      return this.#checked('wav', (place) => ({ ...header, ...place, lane: 'wav', waveform }));
+    }
     const { position } = capture;
     return this.#checked('pos', (place) => ({ ...header, ...place, lane: 'pos', position }));
+  }
+
+  /** Pieces of at most `chunkBytes`, in order. @param sha256 hex of the whole content */
+  media(
+    { caseId, patientSlot, mediaType, content, takenAtMs }: MediaInput,
+    sha256: string,
+    chunkBytes: number,
+  ): Draft[] {
+    const header = { ...this.#header(takenAtMs), patientSlot, caseId };
+    const drafts: Draft[] = [];
+    for (let offset = 0; offset < content.length; offset += chunkBytes) {
+      const bytes = content.slice(offset, offset + chunkBytes);
+      const media = { sha256, mediaType, totalBytes: content.length, offset, bytes };
+      drafts.push(this.#checked('med', (place) => ({ ...header, ...place, lane: 'med', media })));
+    }
+    return drafts;
   }
 
   #header(measuredAtMs: number) {

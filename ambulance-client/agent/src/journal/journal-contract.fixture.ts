@@ -105,7 +105,7 @@ export function journalContract(name: string, makeShelf: () => { shelf: JournalS
       journal.settle('vit', { stored: [[4, 5]], refused: [] }, NOW + 10 * HOUR_MS);
       expect(journal.purgeReceipted(NOW + HOUR_MS - 72 * HOUR_MS, 100)).toBe(0);
       expect(journal.purgeReceipted(NOW + 2 * HOUR_MS, 100)).toBe(2);
-      expect(journalLanes.map((lane) => journal.holdings(lane).gone)).toEqual([[], [[1, 2]], []]);
+      expect(journalLanes.map((lane) => journal.holdings(lane).gone)).toEqual([[], [[1, 2]], [], [], []]);
       expect(journal.purgeReceipted(NOW + 1000 * HOUR_MS, 100)).toBe(2);
       reopen();
       expect(journal.holdings('vit')).toMatchObject({

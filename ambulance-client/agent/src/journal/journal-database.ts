@@ -12,6 +12,11 @@ const TABLES = `
   CREATE TABLE document (key BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 `;
 
+const LATER_TABLES = `
+  CREATE TABLE IF NOT EXISTS wav (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS med (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
+`;
+
 /** The WAL is kept short, so that a full disk leaves little to move; 256 pages are one MB. */
 const PRAGMAS =
   'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=256; PRAGMA trusted_schema=OFF';
@@ -28,6 +33,8 @@ export interface JournalDatabase {
   transaction<T>(work: () => T): T;
   isEmpty(): boolean;
   makeTables(): void;
+  /** A journal from before waveforms and media has no tables for them. */
+  addLaterTables(): void;
   isWhole(): boolean;
   usedBytes(): number;
   /** Moves the WAL into the file; its room is free afterwards. */
@@ -105,7 +112,8 @@ export function openJournalDatabase(path: string): JournalDatabase {
         }
       }),
     isEmpty: () => self.get('SELECT count(*) AS n FROM sqlite_schema')?.int('n') === 0,
-    makeTables: () => guarded(() => void db.exec(TABLES)),
+    makeTables: () => guarded(() => void db.exec(LATER_TABLES + TABLES)),
+    addLaterTables: () => guarded(() => void db.exec(LATER_TABLES)),
     isWhole: () =>
       guarded(() => {
         const row: unknown = db.prepare('PRAGMA quick_check(1)').get();

@@ -73,6 +73,11 @@ export class JournalDesk {
     this.#declare(lane, rangesOf(seqs), 'journal-corrupt');
   }
 
+  /** A living link could not carry them in time. */
+  declareLate(lane: JournalLane, ranges: readonly SeqRange[]): void {
+    this.#declare(lane, ranges, 'link-slow');
+  }
+
   /** Rows that opening the journal found missing. */
   declareMissing(): void {
     for (const lane of journalLanes) this.#declare(lane, this.#ports.journal.holdings(lane).missing, 'journal-corrupt');

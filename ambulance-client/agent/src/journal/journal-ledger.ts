@@ -1,6 +1,6 @@
 import { SeqRange } from '@pentad/protocol/seq-range';
 import * as v from 'valibot';
-import { journalLanes, type JournalLane, type LaneHoldings, type Refused } from '../ports.ts';
+import { journalLanes, perLane, type JournalLane, type LaneHoldings, type Refused } from '../ports.ts';
 import { SeqSet, upTo } from './seq-set.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,19 +11,26 @@ const LaneHead = v.object({
   gone: v.array(SeqRange),
   refused: v.array(v.object({ seq: Count, code: v.string() })),
 });
+const emptyLane = (): v.InferOutput<typeof LaneHead> => ({ highest: 0, gone: [], refused: [] });
 export const JournalHead = v.object({
   counter: Count,
   horizon: v.nullable(v.string()),
-  lanes: v.object({ evt: LaneHead, vit: LaneHead, pos: LaneHead }),
+  // Waveforms and media came later: a journal of before has none of them.
+  lanes: v.object({
+    evt: LaneHead,
+    vit: LaneHead,
+    pos: LaneHead,
+    wav: v.optional(LaneHead, emptyLane),
+    med: v.optional(LaneHead, emptyLane),
+  }),
 });
 export type JournalHead = v.InferOutput<typeof JournalHead>;
 export const StoredHour = v.array(SeqRange);
 
-const emptyLane = (): v.InferOutput<typeof LaneHead> => ({ highest: 0, gone: [], refused: [] });
 export const emptyHead = (): JournalHead => ({
   counter: 0,
   horizon: null,
-  lanes: { evt: emptyLane(), vit: emptyLane(), pos: emptyLane() },
+  lanes: perLane(emptyLane),
 });
 
 export interface StoredInHour {
@@ -42,11 +49,7 @@ class LaneMarks {
 /** The journal's bookkeeping, the same for every kind of store: what was given, receipted, refused, dropped. */
 export class JournalLedger {
   head: JournalHead;
-  readonly #marks: Record<JournalLane, LaneMarks> = {
-    evt: new LaneMarks(),
-    vit: new LaneMarks(),
-    pos: new LaneMarks(),
-  };
+  readonly #marks = perLane(() => new LaneMarks());
 
   constructor(head: JournalHead) {
     this.head = head;
@@ -70,7 +73,7 @@ export class JournalLedger {
     return {
       ...this.head,
       counter: this.head.counter + 1,
-      lanes: { evt: lane('evt'), vit: lane('vit'), pos: lane('pos') },
+      lanes: perLane(lane),
     };
   }
 
@@ -195,7 +198,7 @@ export class JournalLedger {
       ...this.head,
       counter: this.head.counter + 1,
       horizon,
-      lanes: { evt: lane('evt'), vit: lane('vit'), pos: lane('pos') },
+      lanes: perLane(lane),
     };
   }
 

@@ -7,8 +7,8 @@ const PURGED_AT_ONCE = 2_000;
 const SHED_AT_ONCE = 500;
 const MAX_ROUNDS = 1_000;
 const FOREVER_MS = Number.MAX_SAFE_INTEGER;
-/** Positions are worth the least, then numerics of the past; events are never shed. */
-const shedOrder: readonly JournalLane[] = ['pos', 'vit'];
+/** Waveforms are the most and worth the least, then positions and numerics of the past; events and pictures are never shed. */
+const shedOrder: readonly JournalLane[] = ['wav', 'pos', 'vit'];
 
 export interface RoomPorts {
   readonly journal: Journal;

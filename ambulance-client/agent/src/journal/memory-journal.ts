@@ -5,6 +5,7 @@ import { encodeItem } from '@pentad/protocol/uplink';
 import { JournalFault } from '../agent-error.ts';
 import {
   journalLanes,
+  perLane,
   type Draft,
   type Journal,
   type JournalFaultCode,
@@ -24,11 +25,7 @@ export class MemoryJournal implements Journal {
   readonly epoch: Epoch;
   readonly isTailLost = false;
   readonly #ledger = new JournalLedger(emptyHead());
-  readonly #rows: Record<JournalLane, Map<number, Uint8Array | 'corrupt'>> = {
-    evt: new Map(),
-    vit: new Map(),
-    pos: new Map(),
-  };
+  readonly #rows = perLane(() => new Map<number, Uint8Array | 'corrupt'>());
   readonly #documents = new Map<string, Uint8Array>();
   #usedBytes = 0;
   #isOpen = true;
@@ -46,7 +43,7 @@ export class MemoryJournal implements Journal {
       this.failNextAppend = null;
       throw new JournalFault(code);
     }
-    const given: Record<JournalLane, number> = { evt: 0, vit: 0, pos: 0 };
+    const given = perLane(() => 0);
     const items = drafts.map((draft) => {
       given[draft.lane] += 1;
       return draft.make({ seq: this.#ledger.head.lanes[draft.lane].highest + given[draft.lane], epoch: this.epoch });
@@ -103,7 +100,7 @@ export class MemoryJournal implements Journal {
     this.#check();
     const parts = this.#ledger.purgeable(beforeMs, atMost);
     const head = this.#ledger.nextHead(
-      { evt: 0, vit: 0, pos: 0 },
+      perLane(() => 0),
       parts.map(({ lane, range }) => ({ lane, ranges: [range] })),
     );
     let count = 0;

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '@pentad/protocol/version';
 import { CaseId, EventId, VehicleId } from '@pentad/protocol/ids';
 import type { LaneGap, LaneItem } from '@pentad/protocol/lane-item';
 import * as v from 'valibot';
+import { packCounts } from '@pentad/protocol/waveform';
 import type { Draft, JournalLane } from '../ports.ts';
 
 export const sampleVehicle = v.parse(VehicleId, 'veh-0001-test');
@@ -47,6 +48,27 @@ export function sampleDraft(lane: JournalLane, mark: number, capturedAtMs = 1_70
           accuracyM: null,
         };
         return { ...common, lane, patientSlot: null, caseId: sampleCase, position };
+      }
+      if (lane === 'wav') {
+        const waveform = {
+          kind: 'ecg' as const,
+          samplesPerSecond: 250,
+          leads: [{ name: 'II', unit: 'uV' as const, perCount: 5, offset: 0 }],
+          sampleCount: 125,
+          samples: packCounts([new Int16Array(125).fill(mark % 1000)]),
+        };
+        return { ...common, lane, patientSlot: 1, caseId: sampleCase, waveform };
+      }
+      if (lane === 'med') {
+        const bytes = Uint8Array.from({ length: 100 }, (_, at) => (at + mark) % 256);
+        const media = {
+          sha256: mark.toString(16).padStart(64, '0'),
+          mediaType: 'image/jpeg' as const,
+          totalBytes: 100,
+          offset: 0,
+          bytes,
+        };
+        return { ...common, lane, patientSlot: 1, caseId: sampleCase, media };
       }
       const envelope = {
         eventId: v.parse(EventId, uuidOf(mark)),

@@ -5,6 +5,7 @@ import { encodeItem } from '@pentad/protocol/uplink';
 import { JournalFault } from '../agent-error.ts';
 import {
   journalLanes,
+  perLane,
   type Draft,
   type Journal,
   type JournalLane,
@@ -51,6 +52,7 @@ export class SqliteJournal implements Journal {
     const found = findHead(db, key);
     if (!found) throw new JournalFault('journal.unreadable-head');
     if (!db.isWhole()) throw new JournalFault('journal.corrupt');
+    db.addLaterTables();
     const journal = new SqliteJournal(db, key, found, isTailLost);
     journal.#writtenHead = found.head;
     journal.#restore();
@@ -79,7 +81,7 @@ export class SqliteJournal implements Journal {
 
   append(drafts: readonly Draft[], gaps: readonly LaneGap[] = []): readonly LaneItem[] {
     this.#check();
-    const given: Record<JournalLane, number> = { evt: 0, vit: 0, pos: 0 };
+    const given = perLane(() => 0);
     const items = drafts.map((draft) => {
       given[draft.lane] += 1;
       return draft.make({ seq: this.#ledger.head.lanes[draft.lane].highest + given[draft.lane], epoch: this.epoch });
@@ -150,7 +152,10 @@ export class SqliteJournal implements Journal {
     const parts = this.#ledger.purgeable(beforeMs, atMost);
     if (parts.length === 0) return 0;
     const dropped = parts.map(({ lane, range }) => ({ lane, ranges: [range] }));
-    const head = this.#ledger.nextHead({ evt: 0, vit: 0, pos: 0 }, dropped);
+    const head = this.#ledger.nextHead(
+      perLane(() => 0),
+      dropped,
+    );
     const hours = this.#ledger.emptyHours(head);
     this.#db.transaction(() => {
       for (const { lane, ranges } of dropped) this.#deleteRows(lane, ranges);

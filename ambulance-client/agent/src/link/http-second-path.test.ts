@@ -61,7 +61,7 @@ test('the vehicle signs the server’s nonce once and uses the token for nine mi
   expect(calls.map((call) => call.path)).toEqual([
     '/v1/vehicle-nonce',
     '/v1/vehicle-token',
-    '/v1/downlink?after=3',
+    '/v1/downlink?after=3&waitMs=4000',
     '/v1/vehicle-jwt',
   ]);
   expect(JSON.parse(calls[1]?.body ?? '')).toEqual({

@@ -1,3 +1,5 @@
+import { JobAnswer } from '@pentad/protocol/ask';
+import type { CaseId } from '@pentad/protocol/ids';
 import { DownlinkPage } from '@pentad/protocol/downlink';
 import { RenewedJwt, UplinkAnswer, VehicleToken } from '@pentad/protocol/http-api';
 import type { Receipt } from '@pentad/protocol/receipt';
@@ -6,7 +8,9 @@ import { AgentError } from '../agent-error.ts';
 import type { Credentials, SecondPath } from '../ports.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
-const POLL_TIMEOUT_MS = 60_000;
+/** The server answers at once when there is something. A poll that died on its way must not hide an answer for ten seconds. */
+const POLL_WAIT_MS = 4_000;
+const POLL_TIMEOUT_MS = 8_000;
 /** A token lives ten minutes by the server's clock; it is used for nine by the monotonic one, whatever the wall clock says. */
 const TOKEN_USED_MS = 540_000;
 const VehicleNonce = v.object({ nonce: v.pipe(v.string(), v.minLength(8), v.maxLength(128)) });
@@ -44,8 +48,18 @@ export class HttpSecondPath implements SecondPath {
     return answer.receipts;
   }
 
+  async uplinkMedia(item: Uint8Array): Promise<readonly Receipt[]> {
+    const init = { method: 'POST', body: Buffer.from(item), contentType: 'application/cbor' };
+    return (await this.#authorized('/v1/uplink/media', init, UplinkAnswer)).receipts;
+  }
+
+  jobCard(caseId: CaseId): Promise<JobAnswer> {
+    return this.#authorized(`/v1/job-card?caseId=${caseId}`, { method: 'GET' }, JobAnswer);
+  }
+
   downlink(after: number): Promise<DownlinkPage> {
-    return this.#authorized(`/v1/downlink?after=${after}`, { method: 'GET' }, DownlinkPage, POLL_TIMEOUT_MS);
+    const query = `after=${after}&waitMs=${POLL_WAIT_MS}`;
+    return this.#authorized(`/v1/downlink?${query}`, { method: 'GET' }, DownlinkPage, POLL_TIMEOUT_MS);
   }
 
   renewJwt(): Promise<v.InferOutput<typeof RenewedJwt>> {
@@ -58,14 +72,14 @@ export class HttpSecondPath implements SecondPath {
 
   async #authorized<S extends v.GenericSchema>(
     path: string,
-    init: RequestInit,
+    { contentType = 'application/json', ...init }: RequestInit & { contentType?: string },
     schema: S,
     timeoutMs = REQUEST_TIMEOUT_MS,
   ): Promise<v.InferOutput<S>> {
     const token = await this.#currentToken();
     const response = await this.#fetch(
       path,
-      { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } },
+      { ...init, headers: { 'content-type': contentType, authorization: `Bearer ${token}` } },
       timeoutMs,
     );
     if (response.status === 401) this.#token = null;

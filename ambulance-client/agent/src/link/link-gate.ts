@@ -32,12 +32,15 @@ export class LinkGate {
       isConnected: () => this.#isOpen && broker.isConnected(),
       publish: (road, bytes) => (this.#isOpen ? broker.publish(road, bytes) : closed()),
       ask: (ask, bytes, timeoutMs) => (this.#isOpen ? broker.ask(ask, bytes, timeoutMs) : closed()),
+      ...(broker.measured ? { measured: broker.measured.bind(broker) } : {}),
       stop: () => broker.stop(),
     };
     this.secondPath = {
       probe: () => (this.#isOpen ? path.probe() : closed()),
       uplink: (items) => (this.#isOpen ? path.uplink(items) : closed()),
       downlink: (after) => (this.#isOpen ? path.downlink(after) : closed()),
+      uplinkMedia: (item) => (this.#isOpen ? path.uplinkMedia(item) : closed()),
+      jobCard: (caseId) => (this.#isOpen ? path.jobCard(caseId) : closed()),
       renewJwt: () => (this.#isOpen ? path.renewJwt() : closed()),
       stop: () => path.stop(),
     };

@@ -1,5 +1,5 @@
-import type { Rung } from '../agent-types.ts';
-import type { Clock } from '../ports.ts';
+import type { LinkKind, Rung } from '../agent-types.ts';
+import type { BrokerMeasure, Clock, Probed } from '../ports.ts';
 
 /** A reply older than this is shown as link loss (faults.md N5, E13). */
 export const HEARTBEAT_TERM_MS = 10_000;
@@ -11,6 +11,7 @@ export class LinkState {
   #isConnected = false;
   #answeredAtMs: number | null = null;
   #secondPathAtMs: number | null = null;
+  #probed: { readonly roundTripMs: number | null; readonly atMs: number } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -36,6 +37,13 @@ export class LinkState {
     this.#secondPathAtMs = null;
   }
 
+  /** null: the probe had no answer. */
+  secondPathProbed(roundTripMs: number | null): void {
+    this.#probed = { roundTripMs, atMs: this.#clock.monotonicMs() };
+    if (roundTripMs === null) this.secondPathFailed();
+    else this.secondPathAnswered();
+  }
+
   lastHeartbeatAgeMs(): number | null {
     return this.#answeredAtMs === null ? null : this.#clock.monotonicMs() - this.#answeredAtMs;
   }
@@ -49,5 +57,23 @@ export class LinkState {
     if (this.isBrokerLive()) return 'broker';
     const at = this.#secondPathAtMs;
     return at !== null && this.#clock.monotonicMs() - at <= SECOND_PATH_TERM_MS ? 'second-path' : 'none';
+  }
+
+  /** Which of the three ways is in use, and what each measured last. */
+  ways(broker: BrokerMeasure): { readonly link: LinkKind; readonly probes: readonly Probed[] } {
+    const rung = this.rung();
+    const probed = this.#probed;
+    return {
+      link: rung === 'broker' ? (broker.kind ?? 'none') : rung === 'second-path' ? 'https' : 'none',
+      probes: [
+        ...broker.probes,
+        {
+          link: 'https',
+          isGood: probed && probed.roundTripMs !== null,
+          roundTripMs: probed && probed.roundTripMs,
+          ageMs: probed && this.#clock.monotonicMs() - probed.atMs,
+        },
+      ],
+    };
   }
 }

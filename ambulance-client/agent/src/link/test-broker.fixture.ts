@@ -9,6 +9,7 @@ import { expect } from 'vitest';
 
 export interface TestBroker {
   readonly url: string;
+  readonly websocketUrl: string;
   start(): Promise<void>;
   kill(): Promise<void>;
   /** As after a lost disk. */
@@ -28,11 +29,16 @@ async function freePort(): Promise<number> {
 /** A real nats-server of one test, without accounts, on a free port and in its own folder; not started yet. */
 export async function testBroker(): Promise<TestBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'pentad-broker-'));
-  const port = await freePort();
-  const url = `127.0.0.1:${port}`;
+  const url = `127.0.0.1:${await freePort()}`;
+  const websocket = `127.0.0.1:${await freePort()}`;
   writeFileSync(
     join(folder, 'nats.conf'),
-    `listen: "${url}"\nmax_payload: 262144\njetstream { store_dir: "${join(folder, 'js')}" }\n`,
+    [
+      `listen: "${url}"`,
+      'max_payload: 262144',
+      `jetstream { store_dir: "${join(folder, 'js')}" }`,
+      `websocket { listen: "${websocket}", no_tls: true }`,
+    ].join('\n'),
   );
   let server: ChildProcess | null = null;
   const answers = () =>
@@ -49,6 +55,7 @@ export async function testBroker(): Promise<TestBroker> {
   };
   return {
     url,
+    websocketUrl: `ws://${websocket}`,
     start: async () => {
       server = spawn('nats-server', ['-c', join(folder, 'nats.conf')], { stdio: 'ignore' });
       await expect.poll(answers, { timeout: 20_000 }).toBe(true);

@@ -3,7 +3,7 @@ import { SeqSet, upTo } from '../journal/seq-set.ts';
 import type { JournalLane, LaneHoldings } from '../ports.ts';
 
 /** More than are captured while an item is live. */
-const MOST_FRESH = 64;
+const MOST_FRESH = 256;
 
 interface Awaiting {
   /** When the server is asked for its receipt, and from when on it may be offered again; null while the publish is in flight. */
@@ -62,14 +62,23 @@ export class LaneQueue {
     // A journal that was just replaced was read whole already.
     if (this.#awaiting.has(seq)) return;
     this.#toOffer.addSeq(seq);
-    if (this.lane === 'evt') return;
+    if (this.lane === 'evt' || this.lane === 'med') return;
     this.#fresh.push({ seq, capturedAtMs });
     // Without a link nothing takes them off.
     if (this.#fresh.length > MOST_FRESH) this.#fresh.shift();
   }
 
+  isUnoffered(seq: number): boolean {
+    return this.#toOffer.has(seq);
+  }
+
   takeLowest(): number | null {
     return this.#offered(this.#toOffer.lowest);
+  }
+
+  /** This one, where it waits to be offered. */
+  take(seq: number): number | null {
+    return this.#toOffer.has(seq) ? this.#offered(seq) : null;
   }
 
   /** The oldest item captured after `sinceMs` that was not offered yet. */

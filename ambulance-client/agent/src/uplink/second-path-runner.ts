@@ -20,6 +20,8 @@ export interface SecondPathPorts {
   readonly path: SecondPath;
   readonly oldestEvent: () => number | null;
   readonly events: (atMost: number) => readonly { readonly seq: number; readonly bytes: Uint8Array }[];
+  /** The next piece of a picture without a receipt. */
+  readonly media: () => Uint8Array | null;
   readonly sent: (seqs: readonly number[]) => void;
   readonly receipt: (receipt: Receipt) => void;
   readonly downlinkAfter: () => number;
@@ -31,7 +33,7 @@ export class SecondPathRunner {
   readonly #ports: SecondPathPorts;
   readonly #backoff: Backoff;
   readonly #pollBackoff: Backoff;
-  readonly #busy = new Set<'probe' | 'uplink' | 'poll'>();
+  readonly #busy = new Set<'probe' | 'uplink' | 'media' | 'poll'>();
   #probedAtMs = Number.NEGATIVE_INFINITY;
   #uplinkAtMs = 0;
   #pollAtMs = 0;
@@ -62,6 +64,8 @@ export class SecondPathRunner {
     if (nowMs - this.#probedAtMs >= (isBrokerLive ? PROBE_EVERY_MS : PROBE_ALONE_EVERY_MS)) this.#probe(nowMs);
     if (this.#oldestEventAgeMs(nowMs) > (isBrokerLive ? EVENT_PATIENCE_MS : -1) && nowMs >= this.#uplinkAtMs)
       this.#uplink();
+    // Behind the events, and only while there is no other way: a picture of some hundred kilobytes is no heartbeat.
+    else if (!isBrokerLive && nowMs >= this.#uplinkAtMs) this.#uplinkMedia();
     if (!isBrokerLive && nowMs >= this.#pollAtMs) this.#poll();
   }
 
@@ -105,6 +109,25 @@ export class SecondPathRunner {
     });
   }
 
+  #uplinkMedia(): void {
+    const { path, link, media, receipt, clock, log } = this.#ports;
+    const bytes = media();
+    if (bytes === null) return;
+    this.#once('media', async () => {
+      try {
+        const receipts = await path.uplinkMedia(bytes);
+        if (!this.#isRunning) return;
+        link.secondPathAnswered();
+        this.#backoff.reset();
+        for (const part of receipts) receipt(part);
+      } catch (error) {
+        link.secondPathFailed();
+        this.#uplinkAtMs = clock.monotonicMs() + 1_000 + this.#backoff.nextMs();
+        log.warn('second-path.media-failed', { code: codeOf(error) });
+      }
+    });
+  }
+
   #poll(): void {
     const { path, link, page, downlinkAfter, clock, log } = this.#ports;
     this.#once('poll', async () => {
@@ -122,7 +145,7 @@ export class SecondPathRunner {
   }
 
   /** At most one of a kind at a time. */
-  #once(kind: 'probe' | 'uplink' | 'poll', act: () => Promise<void>): void {
+  #once(kind: 'probe' | 'uplink' | 'media' | 'poll', act: () => Promise<void>): void {
     if (this.#busy.has(kind)) return;
     this.#busy.add(kind);
     void act().finally(() => this.#busy.delete(kind));

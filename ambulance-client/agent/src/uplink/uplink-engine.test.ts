@@ -159,7 +159,6 @@ describe('receipts that are not ours', () => {
   test.each([
     ['another vehicle', { vehicle: 'veh-0002-other' }, 'wrong-vehicle'],
     ['another epoch', { epoch: '0'.repeat(32) }, 'wrong-epoch'],
-    ['a lane not kept here', { lane: 'wav' }, 'lane-not-kept'],
     ['items never written here', { through: 9 }, 'beyond-the-journal'],
   ])('E16: one of %s is refused and counted, and settles nothing', (_, change, outcome) => {
     const { append, engine, receipts, journal } = engineKit();

@@ -1,4 +1,3 @@
-import { backlogRoad, type Road } from '@pentad/protocol/lane';
 import type { LaneItem } from '@pentad/protocol/lane-item';
 import { rangesOf, type SeqRange } from '@pentad/protocol/seq-range';
 import type { AgentLimits } from '../agent-types.ts';
@@ -7,6 +6,7 @@ import { SeqSet } from '../journal/seq-set.ts';
 import { Backoff, fraction } from '../link/backoff.ts';
 import {
   journalLanes,
+  perLane,
   type BrokerLink,
   type Cancel,
   type Clock,
@@ -16,14 +16,17 @@ import {
   type Random,
   type Timers,
 } from '../ports.ts';
-import { BacklogShare } from './backlog-share.ts';
+import { BulkTraffic, type Offer } from './bulk-traffic.ts';
 import { LaneQueue } from './lane-queue.ts';
+import { Throughput } from './throughput.ts';
 
 /**
  * A question costs little and is asked at every timeout; the item itself goes again after a growing time, since it may
  * well wait in the broker behind a slow server.
  */
 const OFFER_AGAIN_CAP_MS = 300_000;
+/** A link that comes and goes like this is a bad link, not a dead spot. */
+const FLICKER_MS = 60_000;
 /** Of one request on the second path. */
 const BATCH_BYTES = 200_000;
 
@@ -41,13 +44,6 @@ export interface UplinkPorts {
   readonly published: (lane: JournalLane, seq: number) => void;
 }
 
-interface Offer {
-  readonly lane: JournalLane;
-  readonly seq: number;
-  readonly road: Road;
-  readonly isBacklog: boolean;
-}
-
 /** Offers every unreceipted item until a receipt covers it: events first, then what is live, then the past. */
 export class UplinkEngine {
   readonly #ports: UplinkPorts;
@@ -56,27 +52,35 @@ export class UplinkEngine {
   /** Publishes of queues that were replaced since must not touch the new ones. */
   #generation = 0;
   #inFlight = 0;
-  #backlog = new BacklogShare();
+  readonly #throughput = new Throughput();
+  #bulk: BulkTraffic;
   #isUp = false;
+  /** Since when it is there, but for breaks shorter than a minute; and since when it is not. */
+  #upSinceMs: number | null = null;
+  #downAtMs = Number.POSITIVE_INFINITY;
   #cancelPause: Cancel | null = null;
 
   constructor(ports: UplinkPorts) {
     this.#ports = ports;
     this.#publishBackoff = new Backoff(ports.random, { firstMs: 250, capMs: 5_000 });
     this.#queues = this.#readQueues();
+    this.#bulk = new BulkTraffic(this.#queues, ports.clock, this.#throughput);
   }
 
   /** Takes up everything the journal still holds unreceipted: at the start, for another journal, after a restore of the database. */
   reload(): void {
     this.#generation += 1;
     this.#inFlight = 0;
-    this.#backlog = new BacklogShare();
     this.#queues = this.#readQueues();
+    this.#bulk = new BulkTraffic(this.#queues, this.#ports.clock, this.#throughput);
     this.pump();
   }
 
   linkUp(): void {
     this.#isUp = true;
+    const nowMs = this.#ports.clock.monotonicMs();
+    if (this.#upSinceMs === null || nowMs - this.#downAtMs > FLICKER_MS) this.#upSinceMs = nowMs;
+    this.#downAtMs = Number.POSITIVE_INFINITY;
     for (const lane of journalLanes) this.#queues[lane].connectionBegins();
     this.#publishBackoff.reset();
     this.#resume();
@@ -84,6 +88,7 @@ export class UplinkEngine {
 
   linkDown(): void {
     this.#isUp = false;
+    this.#downAtMs = Math.min(this.#downAtMs, this.#ports.clock.monotonicMs());
   }
 
   stop(): void {
@@ -95,9 +100,9 @@ export class UplinkEngine {
 
   appended(items: readonly LaneItem[]): void {
     const atMs = this.#ports.clock.monotonicMs();
-    for (const { lane, seq } of items) {
-      const own = journalLanes.find((name) => name === lane);
-      if (own) this.#queues[own].appended(seq, atMs);
+    for (const item of items) {
+      this.#queues[item.lane].appended(item.seq, atMs);
+      this.#bulk.appended(item, atMs);
     }
     this.pump();
   }
@@ -140,7 +145,7 @@ export class UplinkEngine {
   /** Publishes as much as the window allows. Harmless to call at any time. */
   pump(): void {
     if (!this.#isUp || this.#cancelPause !== null) return;
-    const unreadable: Record<JournalLane, number[]> = { evt: [], vit: [], pos: [] };
+    const unreadable = perLane((): number[] => []);
     while (this.#inFlight < this.#ports.limits.window) {
       const offer = this.#next();
       if (!offer) break;
@@ -159,18 +164,23 @@ export class UplinkEngine {
 
   #next(): Offer | null {
     const event = this.#queues.evt.takeLowest();
-    if (event !== null) return { lane: 'evt', seq: event, road: 'evt', isBacklog: false };
+    if (event !== null) return { lane: 'evt', seq: event, road: 'evt', isBulk: false };
     const sinceMs = this.#ports.clock.monotonicMs() - this.#ports.limits.liveWithinMs;
     for (const lane of ['vit', 'pos'] as const) {
       const seq = this.#queues[lane].takeLive(sinceMs);
-      if (seq !== null) return { lane, seq, road: lane, isBacklog: false };
+      if (seq !== null) return { lane, seq, road: lane, isBulk: false };
     }
-    if (!this.#backlog.hasRoom) return null;
-    for (const lane of ['vit', 'pos'] as const) {
-      const seq = this.#queues[lane].takeBacklog(sinceMs);
-      if (seq !== null) return { lane, seq, road: backlogRoad[lane], isBacklog: true };
-    }
-    return null;
+    return this.#bulk.next(sinceMs);
+  }
+
+  /** Waveforms the link, being up, could not take in time: to be declared shed. */
+  takeLateWaveforms(): readonly SeqRange[] {
+    const isAway = this.#ports.clock.monotonicMs() - this.#downAtMs > FLICKER_MS;
+    return this.#bulk.takeLate(isAway ? null : this.#upSinceMs);
+  }
+
+  chunkBytes(): number {
+    return this.#bulk.chunkBytes();
   }
 
   /** Reading may replace a broken journal, and with it the queues. */
@@ -183,16 +193,17 @@ export class UplinkEngine {
   #publish(offer: Offer, bytes: Uint8Array): void {
     const { clock, broker, log } = this.#ports;
     const generation = this.#generation;
-    const share = this.#backlog;
+    const share = this.#bulk;
     const sentAtMs = clock.monotonicMs();
     this.#inFlight += 1;
-    if (offer.isBacklog) share.started();
+    if (offer.isBulk) share.started(bytes.length);
     const acknowledged = () => {
-      if (offer.isBacklog) share.acknowledged(clock.monotonicMs() - sentAtMs);
+      this.#throughput.note(bytes.length, sentAtMs, clock.monotonicMs());
+      if (offer.isBulk) share.acknowledged(bytes.length, clock.monotonicMs() - sentAtMs);
       if (generation === this.#generation) this.#acknowledged(offer);
     };
     const failed = (error: unknown) => {
-      if (offer.isBacklog) share.failed();
+      if (offer.isBulk) share.failed(offer, bytes.length);
       if (generation === this.#generation) this.#failed(offer, error);
     };
     broker
@@ -217,10 +228,11 @@ export class UplinkEngine {
     this.pump();
   }
 
-  #failed({ lane, seq }: Offer, error: unknown): void {
+  #failed({ lane, seq, isBulk }: Offer, error: unknown): void {
     this.#inFlight -= 1;
     this.#queues[lane].offerAgain(seq);
-    if (!this.#isUp || this.#cancelPause !== null) return;
+    // A stream that is full of waveforms must not stop events: what is big waits for the next item or second.
+    if (!this.#isUp || this.#cancelPause !== null || isBulk) return;
     const delayMs = this.#publishBackoff.nextMs();
     this.#ports.log.warn('uplink.publish-failed', { lane, code: codeOf(error), delayMs });
     this.#cancelPause = this.#ports.timers.after(delayMs, () => this.#resume());
@@ -240,7 +252,14 @@ export class UplinkEngine {
       queue.settled(holdings.missing);
       return queue;
     };
-    return { evt: queueOf('evt'), vit: queueOf('vit'), pos: queueOf('pos') };
+    return perLane(queueOf);
+  }
+
+  /** The oldest piece of a picture without a receipt. */
+  waitingMedia(): Uint8Array | null {
+    const seq = this.#queues.med.oldestWaiting;
+    const reading = seq === null ? null : this.#ports.journal.read('med', seq);
+    return reading?.kind === 'item' ? reading.bytes : null;
   }
 
   /** Events without a receipt, oldest first, for the second path. */

@@ -46,6 +46,7 @@ export const boringClinical: { readonly [K in CaseEventType]: ClinicalByType[K] 
   'slot.bound': { vehicle, patientSlot: 1 },
   'slot.swapped': { vehicle, fromSlot: 1, toSlot: 2 },
   'dispatch.received': { jobId: 'job-1', complaintCodes: ['chest-pain'], jobNumber: null, source: null },
+  'media.stored': { sha256: 'a'.repeat(64), mediaType: 'image/jpeg', bytes: 1_000 },
   'dispatch.withdrawn': { jobId: 'job-1', reason: 'called-off' },
   'assessment.recorded': {
     assessmentId: 'assessment-1',

@@ -1,6 +1,7 @@
 import type { Actor, CaseEvent, CaseEventType, ClinicalByType, Envelope, RecordedEvent } from '../case-event.ts';
 import type { DownlinkPage } from '../downlink.ts';
-import type { EventItem, GapItem, LaneGap, NumericsItem, PositionItem } from '../lane-item.ts';
+import type { EventItem, GapItem, LaneGap, MediaItem, NumericsItem, PositionItem, WaveformItem } from '../lane-item.ts';
+import { packCounts } from '../waveform.ts';
 import type { Position } from '../position.ts';
 import { utcDay } from '../quantities.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
@@ -154,5 +155,36 @@ export const downlinkPage = (some: Partial<DownlinkPage> = {}): DownlinkPage => 
   isSnapshot: false,
   cases: [],
   serverNowMs: START_MS,
+  ...some,
+});
+
+/** Two leads, four samples each, one of them a gap. */
+export const waveformItem = (seq: number, some: Partial<WaveformItem> = {}): WaveformItem => ({
+  ...telemetryHeaderOf(seq, START_MS + seq * 500),
+  lane: 'wav',
+  waveform: {
+    kind: 'ecg',
+    samplesPerSecond: 500,
+    leads: [
+      { name: 'I', unit: 'uV', perCount: 5, offset: 0 },
+      { name: 'II', unit: 'uV', perCount: 5, offset: 0 },
+    ],
+    sampleCount: 4,
+    samples: packCounts([Int16Array.from([1, -2, 3, -32_768]), Int16Array.from([10, 20, 30, 40])]),
+  },
+  ...some,
+});
+
+export const mediaItem = (seq: number, some: Partial<MediaItem> = {}): MediaItem => ({
+  ...telemetryHeaderOf(seq, START_MS + seq * 500),
+  lane: 'med',
+  caseId,
+  media: {
+    sha256: 'a'.repeat(64),
+    mediaType: 'image/jpeg',
+    totalBytes: 4,
+    offset: 0,
+    bytes: Uint8Array.from([1, 2, 3, 4]),
+  },
   ...some,
 });

@@ -1,5 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import * as ask from '../ask.ts';
+import { DispatchJobInput } from '../dispatch-job.ts';
 import { ClientMessage, FeedFrame, NumericsView, ServerMessage, UnitView } from '../console-feed.ts';
 import { DownlinkFrame, DownlinkPage } from '../downlink.ts';
 import * as http from '../http-api.ts';
@@ -22,6 +23,8 @@ export const vehicleWire: Readonly<Record<string, GenericSchema>> = {
   'ask-held': ask.AskHeld,
   'held-answer': ask.HeldAnswer,
   'ask-downlink': ask.AskDownlink,
+  'ask-job': ask.AskJob,
+  'job-answer': ask.JobAnswer,
   heartbeat: ask.Heartbeat,
   'heartbeat-answer': ask.HeartbeatAnswer,
 };
@@ -33,6 +36,7 @@ export const closedWire: Readonly<Record<string, GenericSchema>> = {
   'feed-frame': FeedFrame,
   'numerics-view': NumericsView,
   'unit-view': UnitView,
+  'dispatch-job-input': DispatchJobInput,
   'http-sign-in-input': http.SignInInput,
   'http-demo-sign-in-input': http.DemoSignInInput,
   'http-session': http.Session,

@@ -107,11 +107,15 @@ export const en: Record<keyof typeof zhCN, string> = {
   'person.unknown': 'Unnamed staff',
 
   'arrival.about': 'about',
-  'arrival.at': '{{time}} · {{km}} km direct',
-  'arrival.method': 'Estimate: great circle x 1.35 at 45 km/h; not a route',
+  'arrival.band': '{{from}}–{{to}} min · {{time}}',
+  'arrival.circle': '{{km}} km estimated · {{age}} old',
+  'arrival.road': '{{km}} km by road · {{age}} old',
+  'arrival.byGreatCircle': 'Estimate: great circle x detour at usual speeds; not a route',
+  'arrival.byRoad': 'Route of the region’s routing service; traffic and siren are not in it',
   'arrival.door': 'At the hospital',
   'arrival.stale': 'Position {{age}} old',
   'arrival.noPosition': 'No position',
+  'arrival.unknown': 'Arrival unknown',
 
   'patient.male': 'M',
   'patient.female': 'F',

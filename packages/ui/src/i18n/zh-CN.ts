@@ -106,11 +106,15 @@ export const zhCN = {
   'person.unknown': '未具名人员',
 
   'arrival.about': '约',
-  'arrival.at': '{{time}} 到 · 直线 {{km}} km',
-  'arrival.method': '估算：直线距离 × 1.35，平均 45 km/h；不是导航结果',
+  'arrival.band': '{{from}}–{{to}} min · {{time}} 到',
+  'arrival.circle': '估算 {{km}} km · {{age}}前',
+  'arrival.road': '沿路 {{km}} km · {{age}}前',
+  'arrival.byGreatCircle': '估算：直线距离乘绕行系数，按常见车速；不是导航结果',
+  'arrival.byRoad': '本区域路线服务的结果；未计路况与警灯',
   'arrival.door': '已在医院门口',
   'arrival.stale': '位置已旧 {{age}}',
   'arrival.noPosition': '无位置',
+  'arrival.unknown': '到达时间未知',
 
   'patient.male': '男',
   'patient.female': '女',

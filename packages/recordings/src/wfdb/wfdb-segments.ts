@@ -1,0 +1,49 @@
+import { refuse } from '../recording-error.ts';
+import { parseWfdbHeader } from './parse-wfdb-header.ts';
+import type { WfdbSegmentHeader, WfdbSignalHeader } from './wfdb-header.ts';
+import { readWfdbRecord, type WfdbFiles, type WfdbRecord } from './wfdb-record.ts';
+
+/** A stretch of a multi-segment record. Channels, gains and units may change from piece to piece: nothing is merged. */
+export interface WfdbPiece {
+  /** Frame of the whole record at which the piece starts. */
+  readonly fromFrame: number;
+  readonly frames: number;
+  /** null: nothing was recorded here. */
+  readonly record: WfdbRecord | null;
+}
+export interface FrameWindow {
+  readonly fromFrame: number;
+  readonly toFrame: number;
+}
+
+function headerOf(name: string, files: WfdbFiles): WfdbSignalHeader {
+  const header = parseWfdbHeader(files.get(`${name}.hea`) ?? refuse('wfdb.file-missing'));
+  return header.kind === 'signals' ? header : refuse('wfdb.header-invalid');
+}
+
+function readSegment(name: string, frames: number, whole: WfdbSegmentHeader, files: WfdbFiles): WfdbRecord {
+  const header = headerOf(name, files);
+  if (header.frames !== frames || header.framesPerSecond !== whole.framesPerSecond)
+    return refuse('wfdb.segments-mismatch');
+  return readWfdbRecord(header, files);
+}
+
+/**
+ * Reads the segments of a multi-segment record that touch the window (frames, end exclusive; null = all), each whole.
+ * `files` holds the segments' headers and signal files by name. A leading segment of 0 frames is the layout of a
+ * variable-layout record, header(5), and holds no samples. A segment whose files are absent is an error, never a gap.
+ * Errors: wfdb.segments-mismatch, wfdb.file-missing, and those of `readWfdbRecord`.
+ */
+export function readWfdbSegments(whole: WfdbSegmentHeader, files: WfdbFiles, window: FrameWindow | null): WfdbPiece[] {
+  const total = whole.segments.reduce((sum, segment) => sum + segment.frames, 0);
+  if (whole.frames !== null && whole.frames !== total) return refuse('wfdb.segments-mismatch');
+  const pieces: WfdbPiece[] = [];
+  let fromFrame = 0;
+  for (const { name, frames } of whole.segments) {
+    const touches = window === null || (fromFrame < window.toFrame && fromFrame + frames > window.fromFrame);
+    if (frames > 0 && touches)
+      pieces.push({ fromFrame, frames, record: name === null ? null : readSegment(name, frames, whole, files) });
+    fromFrame += frames;
+  }
+  return pieces;
+}
