@@ -26,6 +26,7 @@ import { chooseRouter, RoutingSettings } from './routing/choose-router.ts';
 import type { Router } from './routing/router.ts';
 import type { RuleWatch } from './shards/watched-cases.ts';
 import { holdsLease } from './shards/lease-store.ts';
+import { loadLastPositions } from './telemetry/last-position-store.ts';
 import { LastPositions } from './telemetry/last-positions.ts';
 import { insertTelemetry } from './telemetry/telemetry-store.ts';
 import { insertMedia } from './media/media-store.ts';
@@ -82,6 +83,7 @@ export async function createCore(config: Config, database: Database, log: Logger
   const failpoint = config.failpoint === null ? noFailpoint : killAt(config.failpoint);
   let directory = await db.withActor(systemActor('ingest'), readDirectory);
   const lastPositions = new LastPositions();
+  await db.withActor(systemActor('ingest'), (tx) => loadLastPositions(tx, lastPositions));
   const hints: (() => void)[] = [];
   let samplesWaiting = () => 0;
   const writer = { clock, ids, ladder: defaultLadder, vault };

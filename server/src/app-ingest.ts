@@ -24,6 +24,7 @@ import { createLeaseStore } from './shards/lease-store.ts';
 import { shardOf } from './shards/shard-of.ts';
 import { ShardHolder } from './shards/hold-shards.ts';
 import { WatchedCases } from './shards/watched-cases.ts';
+import { loadLastPositions } from './telemetry/last-position-store.ts';
 import { liveNumerics, type LiveListener } from './telemetry/live-numerics.ts';
 import { numericsBetween } from './telemetry/recent-numerics-store.ts';
 import { TelemetryWriter } from './telemetry/telemetry-writer.ts';
@@ -209,6 +210,7 @@ export function createIngest(
     const topic = topicOf.shard(shard);
     const read = db.withActor(ingest, async (tx) => ({
       cursor: await cursorSince(tx, topic, clock.nowMs() - REPEATED_FEED_MS),
+      positions: await loadLastPositions(tx, core.lastPositions),
       open: (await openCasesByVehicle(tx)).filter((row) => shardOf(row.vehicle_id) === shard),
     }));
     read.then(

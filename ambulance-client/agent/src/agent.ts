@@ -28,7 +28,7 @@ import { Upkeep } from './upkeep.ts';
 export const defaultLimits: AgentLimits = {
   window: 64,
   liveWithinMs: 3_000,
-  pubAckTimeoutMs: 5_000,
+  pubAckTimeoutMs: 10_000,
   receiptTimeoutMs: 20_000,
   maxJournalBytes: 1_024 * 1_024 * 1_024,
   keepReceiptedMs: 72 * 3_600_000,

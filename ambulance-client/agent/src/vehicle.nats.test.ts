@@ -150,7 +150,9 @@ test('N2, E5: the broker is killed and loses its store, the agent is restarted: 
   agent.start();
   agent.openCase(openInput);
   for (let beat = 0; beat < 40; beat += 1) sample(agent, 60 + beat);
-  await expect.poll(() => agent.status().waiting, { timeout: 10_000 }).toEqual({ evt: 0, vit: 0, pos: 0 });
+  await expect
+    .poll(() => agent.status().waiting, { timeout: 10_000 })
+    .toEqual({ evt: 0, vit: 0, pos: 0, wav: 0, med: 0 });
   expect(agent.status().rung).toBe('broker');
 
   await before.close();
@@ -164,10 +166,12 @@ test('N2, E5: the broker is killed and loses its store, the agent is restarted: 
 
   agent = openReal();
   agent.start();
-  expect(agent.status().waiting).toEqual({ evt: 1, vit: 40, pos: 40 });
+  expect(agent.status().waiting).toEqual({ evt: 1, vit: 40, pos: 40, wav: 0, med: 0 });
   await broker.start();
   const after = await keeper.attach();
-  await expect.poll(() => agent.status().waiting, { timeout: 25_000 }).toEqual({ evt: 0, vit: 0, pos: 0 });
+  await expect
+    .poll(() => agent.status().waiting, { timeout: 25_000 })
+    .toEqual({ evt: 0, vit: 0, pos: 0, wav: 0, med: 0 });
   const count = (lane: Lane) => [...keeper.rows.values()].filter((row) => row.lane === lane).length;
   expect([count('evt'), count('vit'), count('pos')]).toEqual([2, 80, 80]);
   await agent.stop();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
@@ -6,10 +7,17 @@ export async function isPortFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== null;
 }
 
+/** Below what the systems give to outgoing connections, so that a child that is started again finds its port still free. */
+const FIRST_PORT = 15_000;
+const LAST_PORT = 32_000;
+const TRIES = 50;
+
 export async function findFreePort(): Promise<number> {
-  const port = await tryListen(0);
-  if (port === null) throw new Error('no free port on 127.0.0.1');
-  return port;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = await tryListen(randomInt(FIRST_PORT, LAST_PORT));
+    if (port !== null) return port;
+  }
+  throw new Error('no free port on 127.0.0.1');
 }
 
 function tryListen(port: number): Promise<number | null> {

@@ -1,11 +1,10 @@
-import type { PositionItem } from '@pentad/protocol/lane-item';
 import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 
-/** The newest committed position of each vehicle this instance has seen: for ranking and for the map's first picture. */
+/** The newest committed position of each vehicle this instance knows of: for ranking hospitals. */
 export class LastPositions {
   readonly #byVehicle = new Map<string, { readonly point: GeoPoint; readonly measuredAtMs: number }>();
 
-  note(item: PositionItem): void {
+  note(item: { readonly vehicle: string; readonly measuredAtMs: number; readonly position: GeoPoint }): void {
     const known = this.#byVehicle.get(item.vehicle);
     if (known && known.measuredAtMs > item.measuredAtMs) return;
     this.#byVehicle.set(item.vehicle, { point: item.position, measuredAtMs: item.measuredAtMs });

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clockRole, createCaseDatabase, ingest, type CaseDatabase } from '../cases/case-database.fixture.ts';
 import { numericsEntry, positionEntry } from '../uplink/offered.fixture.ts';
 import type { TelemetryEntry } from '../uplink/uplink-entry.ts';
+import { loadLastPositions } from './last-position-store.ts';
+import { LastPositions } from './last-positions.ts';
 import { dropOldWaveforms, ensurePartitions } from './partition-store.ts';
 import { insertTelemetry } from './telemetry-store.ts';
 
@@ -219,4 +221,15 @@ test('whole days of waveforms go when they are old, no other series and no day t
   expect(await partitions('numerics')).toBe(numerics);
   expect(await house.database.db.withActor(clockRole, (tx) => dropOldWaveforms(tx, 30))).toEqual([]);
   await expect(house.rows("SELECT drop_old_partitions('case_event', current_date)")).rejects.toThrow('not a series');
+});
+
+test('P1: an instance that starts knows where the vehicles were: an alert without a position would ring by id', async () => {
+  await insert([positionEntry(1), positionEntry(2)]);
+  const known = new LastPositions();
+  await house.database.db.withActor(ingest, (tx) => loadLastPositions(tx, known));
+  const newest = positionEntry(2).item;
+  expect(known.timedOf(vehicle)).toEqual({
+    point: { latitudeDeg: newest.position.latitudeDeg, longitudeDeg: newest.position.longitudeDeg },
+    measuredAtMs: newest.measuredAtMs,
+  });
 });

@@ -1,5 +1,6 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { VehicleId } from '@pentad/protocol/ids';
+import { laneOf } from '@pentad/protocol/lane';
 import { askSubject, heartbeatSubject, upSubject } from '@pentad/protocol/subjects';
 import { jwtAuthenticator, type Authenticator } from '@nats-io/transport-node';
 import { codeOf } from '../agent-error.ts';
@@ -57,7 +58,11 @@ function lineOver({ connection, cut }: Dialled, options: NatsWayOptions): Line {
       });
     },
     publish: async (road, bytes) => {
-      await stream.publish(upSubject(vehicle, road), bytes, { timeout: pubAckTimeoutMs, retries: 1 });
+      await stream.publish(upSubject(vehicle, road), bytes, {
+        // What is big takes its time on a narrow link; given up too early it would only go again.
+        timeout: laneOf(road) === 'med' || laneOf(road) === 'wav' ? 2 * pubAckTimeoutMs : pubAckTimeoutMs,
+        retries: 1,
+      });
     },
     ask: async (ask, bytes, timeoutMs) => {
       const subject = ask === 'hb' ? heartbeatSubject(vehicle) : askSubject(vehicle, ask);
