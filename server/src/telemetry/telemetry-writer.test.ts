@@ -206,3 +206,26 @@ describe('a stop', () => {
     expect(ends.of(1)).toEqual(['given-up']);
   });
 });
+
+test('P1: of two flushes that commit in the other order, the earlier rows are told first: a rule reads them in theirs', async () => {
+  const told: number[] = [];
+  onCommitted = (entries) => {
+    told.push(...entries.map(({ item }) => item.seq));
+    return Promise.resolve();
+  };
+  const slow = deferred();
+  let isFirst = true;
+  store.hold = () => {
+    if (!isFirst) return Promise.resolve();
+    isFirst = false;
+    return slow.promise;
+  };
+  offer(1);
+  await settle();
+  offer(2);
+  await settle();
+  expect([store.storedSeqs, told]).toEqual([[2], []]);
+  slow.resolve();
+  await settle();
+  expect([store.storedSeqs, told]).toEqual([[2, 1], [1, 2]]);
+});

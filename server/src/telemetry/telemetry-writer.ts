@@ -31,6 +31,8 @@ export class TelemetryWriter<Entry extends UplinkEntry> {
   #waiting: Entry[] = [];
   #inFlight = 0;
   #isStopped = false;
+  /** The flushes so far have ended: what is told of a commit is told in the order the rows came. */
+  #told: Promise<void> = Promise.resolve();
   #whenIdle: (() => void)[] = [];
 
   constructor(options: TelemetryWriterOptions<Entry>) {
@@ -61,40 +63,49 @@ export class TelemetryWriter<Entry extends UplinkEntry> {
     if (this.#inFlight >= MAX_IN_FLIGHT || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, this.#options.maxRows ?? MAX_ROWS);
     this.#inFlight += 1;
-    void this.#write(batch, 0).finally(() => {
+    const written = this.#write(batch, 0, this.#told);
+    this.#told = written;
+    void written.finally(() => {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
       this.#flushNext();
     });
   }
 
-  async #write(batch: readonly Entry[], triesAlone: number): Promise<void> {
+  async #write(batch: readonly Entry[], triesAlone: number, before: Promise<void>): Promise<void> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         await this.#options.insert(batch);
         break;
       } catch (error) {
-        if (this.#options.store.classify(error) !== 'transient') return this.#bisect(batch, triesAlone, error);
+        if (this.#options.store.classify(error) !== 'transient')
+          return this.#bisect(batch, { triesAlone, before }, error);
         this.#options.log.warn('telemetry.store-unavailable', { ...errorFields(error), rows: batch.length });
         if (this.#isStopped) return this.#giveUp(batch);
         await this.#pause(Math.min(2_000, 100 * 2 ** attempt));
       }
     }
     (this.#options.failpoint ?? noFailpoint)('telemetry.after-commit');
+    // Two flushes may commit in either order; a rule that must hold for a time reads its samples in theirs.
+    await before;
     await this.#options.onCommitted(batch).catch((error: unknown) => {
       this.#options.log.error('telemetry.after-commit-failed', errorFields(error));
       this.#giveUp(batch);
     });
   }
 
-  async #bisect(batch: readonly Entry[], triesAlone: number, error: unknown): Promise<void> {
+  async #bisect(
+    batch: readonly Entry[],
+    { triesAlone, before }: { triesAlone: number; before: Promise<void> },
+    error: unknown,
+  ): Promise<void> {
     const only = batch[0];
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2);
-      await this.#write(batch.slice(0, middle), 0);
-      await this.#write(batch.slice(middle), 0);
+      await this.#write(batch.slice(0, middle), 0, before);
+      await this.#write(batch.slice(middle), 0, before);
     } else if (only && triesAlone + 1 < TRIES_BEFORE_QUARANTINE) {
-      await this.#write(batch, triesAlone + 1);
+      await this.#write(batch, triesAlone + 1, before);
     } else if (only) {
       this.#options.log.error('telemetry.row-refused', {
         ...errorFields(error),
