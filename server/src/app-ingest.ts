@@ -183,9 +183,7 @@ export function createIngest(
     }
   };
   const shardFeed = new FeedReader({
-    source: {
-      changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)),
-    },
+    source: { changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)) },
     listener: {
       onEntries: (_topic, entries) => {
         for (const { pointer } of entries) {

@@ -227,5 +227,8 @@ test('P1: of two flushes that commit in the other order, the earlier rows are to
   expect([store.storedSeqs, told]).toEqual([[2], []]);
   slow.resolve();
   await settle();
-  expect([store.storedSeqs, told]).toEqual([[2, 1], [1, 2]]);
+  expect([store.storedSeqs, told]).toEqual([
+    [2, 1],
+    [1, 2],
+  ]);
 });
