@@ -1,10 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export const LOOPBACK = '127.0.0.1';
 
 export async function isPortFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== null;
+}
+
+const FREED_WITHIN_MS = 2_000;
+const LOOK_EVERY_MS = 50;
+
+/** The kernel may give a killed process's port back a moment after the process is gone. */
+export async function becomesFree(port: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < FREED_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
+    if ((await tryListen(port)) !== null) return true;
+    await pause(LOOK_EVERY_MS);
+  }
+  return false;
 }
 
 /** Below what the systems give to outgoing connections, so that a child that is started again finds its port still free. */

@@ -4,7 +4,7 @@ import type { Logger } from '../platform/logger.ts';
 import { DomainError } from '../platform/errors.ts';
 import { hasEnded, startChild } from './child-process.ts';
 import { claimDirectory } from './directory-claim.ts';
-import { isPortFree, LOOPBACK } from './loopback-port.ts';
+import { becomesFree, LOOPBACK } from './loopback-port.ts';
 import { waitForNatsGreeting } from './nats-greeting.ts';
 import { NATS_STOP_STEPS, stopOrphanNats } from './nats-orphan.ts';
 import { readLogTail } from './process-log-file.ts';
@@ -44,7 +44,7 @@ async function start(dir: string, { binary, config, port, log }: EmbeddedNatsOpt
   const [configPath, pidPath, logPath] = [join(dir, 'nats.conf'), join(dir, 'nats.pid'), join(dir, 'nats.log')];
   const orphanPid = await stopOrphanNats(pidPath, configPath);
   if (orphanPid !== null) log.warn('embedded-nats.orphan-stopped', { pid: orphanPid });
-  if (!(await isPortFree(port)))
+  if (!(await becomesFree(port)))
     throw new DomainError(
       'conflict',
       'embedded-nats.port-taken',
