@@ -12,7 +12,7 @@ import type { Service } from './platform/service.ts';
 import { createDueSteps } from './pre-alerts/due-step-store.ts';
 import { fireDueSteps } from './pre-alerts/fire-due-steps.ts';
 import { makeOutsideCalls } from './pre-alerts/webhook-calls.ts';
-import { dropOldWaveforms, ensurePartitions } from './telemetry/partition-store.ts';
+import { dropOldUndatedWaveforms, dropOldWaveforms, ensurePartitions } from './telemetry/partition-store.ts';
 import { dropLapsed } from './people/lapsed-store.ts';
 
 const LADDER_EVERY_MS = 500;
@@ -63,6 +63,7 @@ export function createClock(core: Core, config: Config): readonly Service[] {
       work: async () => {
         await db.withActor(asClock, ensurePartitions);
         const dropped = await db.withActor(asClock, (tx) => dropOldWaveforms(tx, config.waveformDays));
+        await db.withActor(asClock, (tx) => dropOldUndatedWaveforms(tx, config.waveformDays));
         if (dropped.length > 0) log.info('waveforms.dropped', { days: dropped.length });
         await db.withActor(asClock, (tx) => trimFeed(tx, clock.nowMs() - FEED_KEPT_MS));
         await db.withActor(asClock, dropLapsed);

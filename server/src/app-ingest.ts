@@ -1,16 +1,16 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import { CaseId } from '@pentad/protocol/ids';
-import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
+import { receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
 import { topicOf } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
 import { createArrivals } from './app-arrivals.ts';
 import type { Broker } from './app-broker.ts';
 import { createBulkWriters } from './app-bulk.ts';
+import { createDownlinkSender } from './app-downlinks.ts';
 import { readCase } from './cases/case-store.ts';
 import { openCasesByVehicle } from './cases/open-case-store.ts';
 import { createDispatchDoor } from './app-dispatch.ts';
 import type { Core } from './app-core.ts';
-import type { FeedPointer } from './events/feed-pointer.ts';
 import { FeedReader } from './events/feed-reader.ts';
 import { changesSince, cursorSince } from './events/feed-store.ts';
 import { answerAsks } from './nats/answer-asks.ts';
@@ -135,7 +135,8 @@ export function createIngest(
     failpoint: core.failpoint,
     onCommitted: committed,
   });
-  const { waveforms, media } = createBulkWriters(core);
+  const bulk = createBulkWriters(core);
+  const { waveforms, media } = bulk;
   const ports = {
     units: core.units,
     plans: core.plans,
@@ -172,16 +173,7 @@ export function createIngest(
     receipts.note(end);
     if (end.kind === 'stored') metrics.receiptLagSeconds.observe(tookMs / 1_000);
   };
-  /** In the topic's order; a vehicle that misses one sees the gap and asks. */
-  let downlinks: Promise<void> = Promise.resolve();
-  const sendDownlink = async (pointer: FeedPointer): Promise<void> => {
-    try {
-      const frame = await core.downlink.frame(pointer);
-      if (frame) broker.link.connection.publish(caseSubject(frame.vehicle), JSON.stringify(frame));
-    } catch (error) {
-      log.warn('downlink.not-sent', errorFields(error));
-    }
-  };
+  const sendDownlink = createDownlinkSender(core, broker);
   const shardFeed = new FeedReader({
     source: { changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)) },
     listener: {
@@ -190,7 +182,7 @@ export function createIngest(
           const caseId = v.parse(CaseId, pointer.caseId);
           cases.caseChanged(caseId, pointer.toSeq);
           arrivals.caseChanged(caseId);
-          downlinks = downlinks.then(() => sendDownlink(pointer));
+          sendDownlink(pointer);
         }
       },
       onTrimmed: () => undefined,
@@ -311,7 +303,7 @@ export function createIngest(
   };
   core.onFeedHint(() => shardFeed.nudge());
   return {
-    services: [drain, streams, shardFeed, asks, sweeper, ...arrivals.services, shards],
+    services: [drain, ...bulk.services, streams, shardFeed, asks, sweeper, ...arrivals.services, shards],
     receiver,
     shards,
     areStreamsMade: () => isMade,

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { noVitals } from '@pentad/protocol/vitals';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Agent, AgentStatus, CaseScreen, Recorded } from '../../ambulance-client/agent/src/agent-types.ts';
-import { quietLog } from '../../ambulance-client/agent/src/platform/virtual-time.fixture.ts';
-import { openVehicle } from '../../ambulance-client/agent/src/vehicle.ts';
 import { bothAddresses, startAgent, writeVehicleFolder, type AgentProcess } from '../support/agent-process.ts';
 import { buildAgent } from '../support/bundles.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { logViolations } from '../support/invariants.ts';
 import { useRegion } from '../support/region-of-file.ts';
+import { streamingAgent } from '../support/streaming-agent.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const WITHIN_MS = 10_000;
@@ -34,18 +32,9 @@ beforeAll(async () => {
   const [enrolled, other] = file.region.vehicles;
   if (!enrolled || !other) throw new Error('no vehicles');
   const folder = await writeVehicleFolder(file.region, enrolled);
-  const otherFolder = await writeVehicleFolder(file.region, other);
-  streaming = openVehicle({
-    vehicleDir: otherFolder,
-    journalDir: path.join(otherFolder, 'journal'),
-    natsUrl: bothAddresses(file.region, file.server()),
-    natsCaFile: null,
-    serverUrl: file.server().address,
-    maxJournalBytes: 64 * 1_048_576,
-    log: quietLog,
-  }).agent;
-  streaming.start();
-  agent = await startAgent(file.region, file.server(), folder, bothAddresses(file.region, file.server()));
+  const addresses = bothAddresses(file.region, file.server());
+  streaming = (await streamingAgent(file.region, file.server(), other, addresses)).agent;
+  agent = await startAgent(file.region, file.server(), folder, addresses);
   page = await file.page();
 }, 60_000);
 afterAll(async () => {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shardOf } from '../../server/src/shards/shard-of.ts';
 import { expectHealed } from '../support/invariants.ts';
 import { useRegion } from '../support/region-of-file.ts';
 import { allShardsHeld } from '../support/region.ts';
@@ -32,21 +31,21 @@ describe('take-over', () => {
     const takeOverMs = await allShardsHeld(file.region);
     for (const { caseId } of traffic) await page.alertOf(caseId);
     for (const caseId of sick) await page.alertOf(caseId);
-    const shownAtMs = traffic.map(({ vehicle, caseId }) => {
+    // Infinity: a time that is not known is no time within the bound.
+    const shownMs = (caseId: string): number => {
       const [shown] = page.alertsOf(caseId);
-      return {
-        shard: shardOf(vehicle.vehicle),
-        ms: (page.firstShownAtMs.get(shown?.target.targetId ?? '') ?? 0) - killedAtMs,
-      };
-    });
-    const alertMs = Math.max(...shownAtMs.map(({ ms }) => ms));
+      return (page.firstShownAtMs.get(shown?.target.targetId ?? '') ?? Infinity) - killedAtMs;
+    };
+    const crewMs = Math.max(...traffic.map(({ caseId }) => shownMs(caseId)));
+    const ruleMs = Math.max(...sick.map(shownMs));
     const movedCount = before.filter(({ holder }) => holder !== before.at(-1)?.holder).length;
     console.log(
       `P1: all shards taken over in ${Math.round(takeOverMs)} ms (${movedCount} or ${16 - movedCount} moved), ` +
-        `last crew alert on the desk after ${alertMs} ms, of all 16 vehicles`,
+        `last crew alert on the desk after ${crewMs} ms, last rule alert after ${ruleMs} ms, of all 16 vehicles`,
     );
     expect(takeOverMs).toBeLessThan(TAKE_OVER_MS);
-    expect(alertMs).toBeLessThan(TAKE_OVER_MS);
+    expect(crewMs).toBeLessThan(TAKE_OVER_MS);
+    expect(ruleMs).toBeLessThan(TAKE_OVER_MS);
     for (const { end } of traffic) end();
     await expectHealed(file.region, file);
   });

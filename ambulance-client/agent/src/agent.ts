@@ -224,7 +224,7 @@ export function createAgent(options: AgentOptions): Agent {
     },
     addMedia: (input) => {
       const sha256 = createHash('sha256').update(input.content).digest('hex');
-      const drafts = maker.media(input, sha256, engine.chunkBytes());
+      const drafts = maker.media(input, sha256, engine.pieceBytesOf(input.content.length));
       if (drafts.length === 0 || input.content.length > MAX_MEDIA_BYTES) throw new AgentError('invalid', 'media.size');
       desk.append(drafts);
       return sha256;

@@ -22,9 +22,13 @@ function MainNav() {
   const app = useConsole();
   const { locale } = useUi();
   const location = useLocation();
+  /** As the server decides it (platform/actor.ts, seesRegion). */
+  const sees = () => ['regional-supervisor', 'dispatcher'].includes(app.session()?.role ?? '');
   return (
     <nav class="nav" aria-label={locale.t('nav.title')}>
-      <NavLink href="/map">{locale.t('nav.map')}</NavLink>
+      <Show when={sees()}>
+        <NavLink href="/map">{locale.t('nav.map')}</NavLink>
+      </Show>
       <For each={app.desks.ids()}>
         {(deskId) => <NavLink href={`/desk/${deskId}`}>{app.places.deskName(deskId)}</NavLink>}
       </For>

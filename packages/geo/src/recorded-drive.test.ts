@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { sharedData } from '@pentad/recordings/shared-data.fixture';
 import { describe, expect, test } from 'vitest';
 import { distanceM } from './distance.ts';
 import { atFirst, passGate, type GateStamp } from './gate-crossing.ts';
@@ -8,12 +9,12 @@ import { isJump, type TimedPosition } from './jump.ts';
 import { polygonOf } from './place.fixture.ts';
 import type { Polygon } from './polygon.ts';
 
-const folder = fileURLToPath(new URL('../../../../shared/data/gpx/', import.meta.url));
+const folder = join(sharedData, 'gpx');
 const isHere = existsSync(folder);
-if (!isHere) process.stderr.write('NOT RUN: gates on real drives need shared/data/gpx beside the repository\n');
+if (!isHere) process.stderr.write(`NOT RUN: gates on real drives, ${folder} is absent\n`);
 
 function readGpx(name: string): TimedPosition[] {
-  const points = readFileSync(folder + name, 'utf8').matchAll(
+  const points = readFileSync(join(folder, name), 'utf8').matchAll(
     /<trkpt lat="([^"]+)" lon="([^"]+)">(?:(?!<\/trkpt>).)*?<time>([^<]+)<\/time>/gs,
   );
   return [...points].map(([, latitude, longitude, time]) => ({

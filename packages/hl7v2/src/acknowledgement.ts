@@ -13,6 +13,7 @@ export const conditionTexts = {
   '103': 'Table value not found',
   '200': 'Unsupported message type',
   '201': 'Unsupported event code',
+  '202': 'Unsupported processing id',
   '207': 'Application internal error',
 } as const;
 export type ConditionCode = keyof typeof conditionTexts;

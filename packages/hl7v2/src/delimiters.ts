@@ -1,3 +1,5 @@
+import { decodeLatin1, decodeText, type CharacterSet } from './character-set.ts';
+
 /** The characters a message is cut with, as its MSH-1 and MSH-2 say; null: the message has none of that kind. */
 export interface Delimiters {
   readonly field: string;
@@ -31,34 +33,43 @@ export function delimitersOf(headerLine: string): Delimiters | null {
   return { field, component, repetition, escape, subcomponent };
 }
 
-const hexText = (digits: string): string | null => {
+/** Null: no hexadecimal, or bytes that are no text of the set. */
+function hexText(digits: string, set: CharacterSet): string | null {
   if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]+$/.test(digits)) return null;
-  return String.fromCharCode(...(digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
-};
+  const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
+  );
+  if (bytes.every((byte) => byte < 0x80)) return decodeLatin1(bytes);
+  const decoded = decodeText(bytes, set);
+  return decoded === null || decoded.includes('\ufffd') ? null : decoded;
+}
 
 /**
  * HL7 v2.5.1 section 2.7: \F\ \S\ \T\ \R\ \E\ \Xhh..\, \.br\ as a line break, \H\ and \N\ (highlighting) as nothing.
- * A sequence of another kind, or one that is not closed, stays as it was written.
+ * The bytes of \X..\ are of the message's character set. A sequence of another kind, one that is not closed, or bytes that
+ * the set does not have, stay as they were written.
  */
-export function unescaped(text: string, delimiters: Delimiters): string {
+export function unescaped(text: string, delimiters: Delimiters, set: CharacterSet): string {
   const mark = delimiters.escape;
   if (mark === null || !text.includes(mark)) return text;
-  const plain: Record<string, string> = {
-    F: delimiters.field,
-    S: delimiters.component,
-    T: delimiters.subcomponent ?? '&',
-    R: delimiters.repetition ?? '~',
-    E: mark,
-    H: '',
-    N: '',
-    '.br': '\n',
-  };
+  const plain = new Map([
+    ['F', delimiters.field],
+    ['S', delimiters.component],
+    ['T', delimiters.subcomponent ?? '&'],
+    ['R', delimiters.repetition ?? '~'],
+    ['E', mark],
+    ['H', ''],
+    ['N', ''],
+    ['.br', '\n'],
+  ]);
   const pieces = text.split(mark);
   let result = pieces[0] ?? '';
   for (let index = 1; index < pieces.length; index += 1) {
     const piece = pieces[index] ?? '';
     const isClosed = index + 1 < pieces.length;
-    const meaning = isClosed ? (plain[piece] ?? (piece.startsWith('X') ? hexText(piece.slice(1)) : null)) : null;
+    const meaning = isClosed
+      ? (plain.get(piece) ?? (piece.startsWith('X') ? hexText(piece.slice(1), set) : null))
+      : null;
     if (meaning === null) {
       result += mark + piece;
       continue;

@@ -55,6 +55,35 @@ describe('reading a message', () => {
     ]);
   });
 
+  it('knows no escape by a name that every object has', () => {
+    const written = '\\constructor\\ \\toString\\ \\__proto__\\';
+    expect(unescaped(written, standardDelimiters, 'utf-8')).toBe(written);
+  });
+
+  it.each([
+    ['41E9', 'latin1', 'A\u00e9'],
+    ['E5BCA0', 'utf-8', '\u5f20'],
+    ['D5C5', 'gb18030', '\u5f20'],
+    ['E9', 'utf-8', '\\XE9\\'],
+    ['E9', 'ascii', '\\XE9\\'],
+    ['4', 'ascii', '\\X4\\'],
+  ] as const)('reads the bytes \\X%s\\ as %s, or leaves them as written', (digits, set, text) => {
+    expect(unescaped(`\\X${digits}\\`, standardDelimiters, set)).toBe(text);
+  });
+
+  it('reads the bytes of an escape in the character set of its message', () => {
+    const message = read(`${header}UNICODE UTF-8\rPID|1||||\\XE5BCA0\\^x`);
+    expect(componentsOf(message, message.segments[1]!, 5)).toEqual(['\u5f20', 'x']);
+  });
+
+  it.each([
+    ['41', 'A'],
+    ['C3A9', '\u00e9'],
+  ])('reads a mebibyte of \\X%s..\\', (digits, letter) => {
+    const count = 1_048_576 / digits.length;
+    expect(unescaped(`\\X${digits.repeat(count)}\\`, standardDelimiters, 'utf-8')).toBe(letter.repeat(count));
+  });
+
   it.each([
     ['', 'message.no-header'],
     ['PID|1', 'message.no-header'],
@@ -66,6 +95,9 @@ describe('reading a message', () => {
     ['MSH|^~\\&|A|B|C|D|2012|||102|T|2.6', 'message.type'],
     [`${header}\r${header}`, 'message.several'],
     [`${header}UNICODE UTF-16`, 'message.character-set'],
+    [`${header}\rPID|1||1\rOBX|1\rPID|2||2\rOBX|1`, 'message.several-patients'],
+    [`${header}\rPID|1||1\rOBX|1|ST|x||a\nPID|2||2\rOBX|1`, 'message.several-patients'],
+    [`${header.replace('ORU^R01', 'ADT^A01')}\rPID|1||1\rPID|2||2`, 'read'],
   ])('refuses %j: %s', (content, code) => {
     expect(refusal(content)).toBe(code);
   });
@@ -116,7 +148,7 @@ describe('reading a message', () => {
   it('gives any text back that it escaped', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(unescaped(escaped(text, standardDelimiters), standardDelimiters)).toBe(text);
+        expect(unescaped(escaped(text, standardDelimiters), standardDelimiters, 'utf-8')).toBe(text);
       }),
     );
   });

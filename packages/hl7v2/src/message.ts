@@ -41,6 +41,7 @@ export type RefusalCode =
   | 'message.batch'
   | 'message.delimiters'
   | 'message.several'
+  | 'message.several-patients'
   | 'message.control-id'
   | 'message.type'
   | 'message.character-set';
@@ -157,6 +158,9 @@ export function readMessage(bytes: Uint8Array): MessageReading {
   if (type === null) return { ok: false, code: 'message.type', header };
   const { segments, strayLines } = segmentsOf(text, delimiters);
   if (segments.filter(({ name }) => name === 'MSH').length > 1) return { ok: false, code: 'message.several', header };
+  // HL7 lets an ORU hold the results of several patients; whose an OBX is must never depend on how it is read.
+  if (type === 'ORU' && segments.filter(({ name }) => name === 'PID').length > 1)
+    return { ok: false, code: 'message.several-patients', header };
   const message: Message = {
     header: { ...header, delimiters, controlId, type },
     characterSet,
@@ -176,7 +180,9 @@ export function repetitionsOf(message: Message, segment: Segment, position: numb
   if (field === '') return [];
   const repetitions = delimiters.repetition === null ? [field] : field.split(delimiters.repetition);
   return repetitions.map((repetition) =>
-    repetition.split(delimiters.component).map((component) => unescaped(component, delimiters).trim()),
+    repetition
+      .split(delimiters.component)
+      .map((component) => unescaped(component, delimiters, message.characterSet).trim()),
   );
 }
 

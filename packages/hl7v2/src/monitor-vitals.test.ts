@@ -161,10 +161,22 @@ describe('a message as a whole', () => {
     expect(decode(['PID|1', hr('60')]).patientIdentity).toMatchObject({ identifiers: [], familyName: null });
   });
 
-  it('says that a message is no production message', () => {
-    expect(notesOf(decode([hr('60')], noZone, [header.replace('|P|', '|T|'), report]))).toEqual([
-      'message.not-production@null',
-    ]);
+  it.each(['T', 'D', 'T^T', 'p', 'X'])(
+    'says that a message of MSH-11 %s is no production message, and reads nothing of it',
+    (id) => {
+      const head = [header.replace('|P|', `|${id}|`), report];
+      expect(notesOf(decode([hr('60')], noZone, head))).toEqual(['message.not-production@null']);
+      expect(decode([hr('60')], noZone, head).readings).toEqual([]);
+      const asked = decode([hr('60')], { ...noZone, takesTestMessages: true }, head);
+      expect(notesOf(asked)).toEqual(['message.not-production@null']);
+      expect(vitalsOf(asked)).toEqual([{ heartRateBpm: 60 }]);
+    },
+  );
+
+  it.each(['P', 'P^T', ''])('is of a patient where MSH-11 is %j', (id) => {
+    const decoded = decode([hr('60')], noZone, [header.replace('|P|', `|${id}|`), report]);
+    expect(vitalsOf(decoded)).toEqual([{ heartRateBpm: 60 }]);
+    expect(notesOf(decoded)).toEqual([]);
   });
 
   it('yields nothing but null and what the wire admits, whatever the segments', () => {

@@ -15,10 +15,19 @@ export interface MonitorReport {
 
 const instantOf = (reading: TimestampReading): number | null => (reading.kind === 'instant' ? reading.instantMs : null);
 
+/**
+ * HL7 table 0103: P is production, D debugging, T training; the last two are of no patient. What does not say counts as
+ * production, as the field was left out by many.
+ */
+const isProduction = ({ header }: Message): boolean => header.processingId === null || header.processingId === 'P';
+
+/** Whether its readings may be of a patient: production, or the settings say that others are wanted too. */
+export const isForPatients = (message: Message, settings: MonitorSettings): boolean =>
+  isProduction(message) || settings.takesTestMessages === true;
+
 function messageNotes(message: Message): Note[] {
   const codes = [
-    // HL7 table 0103: P is production, D debugging, T training.
-    message.header.processingId !== null && message.header.processingId !== 'P' ? 'message.not-production' : null,
+    isProduction(message) ? null : 'message.not-production',
     message.strayLines > 0 ? 'message.stray-lines' : null,
     message.hasReplacedCharacters ? 'message.replaced-characters' : null,
   ] as const;
@@ -27,7 +36,8 @@ function messageNotes(message: Message): Note[] {
 
 /**
  * ORU^R01 of a patient monitor (IHE PCD-01, HL7 v2.3 to 2.6, Philips, Mindray and kin). Times are those of the monitor's
- * clock. What is not understood is in the notes and never a value; set ids (OBX-1) say nothing and are not read.
+ * clock. What is not understood is in the notes and never a value; set ids (OBX-1) say nothing and are not read. A message
+ * that is not for patients has no readings.
  */
 export function readMonitorVitals(message: Message, settings: MonitorSettings): MonitorReport {
   const notes = messageNotes(message);
@@ -51,7 +61,7 @@ export function readMonitorVitals(message: Message, settings: MonitorSettings): 
     });
   }
   return {
-    readings: assembleReadings(placed, notes),
+    readings: isForPatients(message, settings) ? assembleReadings(placed, notes) : [],
     notes,
     patientIdentity: readPatientIdentity(message),
     sentAtMs: instantOf(readTimestamp(message.header.sentAt ?? '', settings.zoneOffsetMinutes)),

@@ -3,6 +3,7 @@ import type { VitalName } from '@pentad/protocol/vitals';
 import * as v from 'valibot';
 import { componentsOf, fieldOf, repetitionsOf, type Message, type Segment } from './message.ts';
 import { readObservationCode } from './observation-code.ts';
+import { sentinels } from './no-measurement.ts';
 import type { Method, ObservationRow } from './observation-code-table.ts';
 import { readTimestamp } from './timestamp.ts';
 import { readUnit, type UnitKind } from './unit-table.ts';
@@ -37,6 +38,7 @@ export type NoteCode =
   | 'time.no-zone'
   | 'time.imprecise'
   | 'time.absent'
+  | 'pressure.not-a-pair'
   | 'pressure.time-unknown'
   | 'temperature.time-unknown';
 
@@ -52,6 +54,8 @@ export interface MonitorSettings {
   /** Minutes east of UTC of the monitor's clock, for instants without zone; null: not known. */
   readonly zoneOffsetMinutes: number | null;
   readonly unitsWhenAbsent?: UnitsWhenAbsent;
+  /** Takes the readings of test and training messages (MSH-11 other than P) too. Default false: they are no patient's. */
+  readonly takesTestMessages?: boolean;
 }
 
 export interface Observation {
@@ -83,9 +87,6 @@ const kindOf: Record<VitalName, UnitKind> = {
   etco2MmHg: 'pressure',
   fio2Percent: 'percent',
 };
-
-/** shared/data/README.md: what monitors send for "no value". 8388607 and -32768 are the NaN of 11073 FLOAT and 16 bit. */
-const sentinels = new Set([-100, -1, -10_000, -999, -99.9, 8_388_607, -32_768]);
 
 /**
  * No oximeter, cuff or thermometer measures 0. A heart or respiratory rate of 0 may be an arrest (clinical.md E1: "flag

@@ -116,6 +116,30 @@ describe('two sources of one vital', () => {
     expect(vitalsOf(other)).toEqual([{ systolicMmHg: null }]);
   });
 
+  const artery = (part: 'SYS' | 'DIA' | 'MEAN', value: string) =>
+    obx(`${{ SYS: 150037, DIA: 150038, MEAN: 150039 }[part]}^MDC_PRESS_BLD_ART_ABP_${part}^MDC`, value, mmHg);
+  const dead = { systolicMmHg: null, diastolicMmHg: null, meanMmHg: null };
+
+  it.each([
+    ['30', '30'],
+    ['40', '120'],
+  ])('holds a systolic of %s beside a diastolic of %s for no pressure, nor the mean beside them', (high, low) => {
+    const decoded = decode([hr('60'), artery('SYS', high), artery('DIA', low), artery('MEAN', '60')]);
+    expect(vitalsOf(decoded)).toEqual([{ heartRateBpm: 60, ...dead }]);
+    expect(notesOf(decoded)).toEqual(['pressure.not-a-pair@2']);
+  });
+
+  it('takes the cuff where the line of an artery lies dead, and any pair that may be one', () => {
+    const time = '20260726114000+0000';
+    const ofCuff = [cuff('120', time), cuff('80', time, '150022^MDC_PRESS_BLD_NONINV_DIA^MDC')];
+    expect(vitalsOf(decode([...ofCuff, artery('SYS', '3'), artery('DIA', '3')]))).toEqual([
+      { systolicMmHg: 120, diastolicMmHg: 80 },
+    ]);
+    expect(vitalsOf(decode([artery('SYS', '31'), artery('DIA', '30')]))).toEqual([
+      { systolicMmHg: 31, diastolicMmHg: 30 },
+    ]);
+  });
+
   it('never mixes the pressures of a cuff and an artery', () => {
     const decoded = decode([
       cuff('120', '20260726114000+0000'),

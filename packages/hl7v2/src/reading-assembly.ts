@@ -1,4 +1,5 @@
 import type { VitalName, Vitals, VitalTimes } from '@pentad/protocol/vitals';
+import { isPressurePair } from './no-measurement.ts';
 import type { Note, Observation } from './observation.ts';
 
 /** `atMs` null: when it was measured is not known. `reportAtMs`: OBR-7 of the report it came in. */
@@ -57,7 +58,20 @@ function groupsBy(placed: readonly Placed[], keyOf: (item: Placed) => string): G
   return [...groups.values()];
 }
 
+const noteFirst = ({ members }: Group, code: Note['code']): Note => ({ code, obx: members[0]?.obx ?? null });
+
 const isValued = ({ members }: Group): boolean => members.some(({ value }) => value !== null);
+
+/** A pressure whose systolic is not above its diastolic is none, and neither is the mean beside it. */
+function withoutFalsePair(group: Group, notes: Note[]): Group {
+  const valuesOf = (vital: VitalName) =>
+    group.members.flatMap((member) => (member.vital === vital ? (member.value ?? []) : []));
+  const diastolics = valuesOf('diastolicMmHg');
+  const isPossible = valuesOf('systolicMmHg').every((high) => diastolics.every((low) => isPressurePair(high, low)));
+  if (isPossible) return group;
+  notes.push(noteFirst(group, 'pressure.not-a-pair'));
+  return { ...group, members: group.members.map((member) => ({ ...member, value: null })) };
+}
 
 /** Valued before empty, then newest, then the preferred way of measuring. */
 function bestFirst(a: Group, b: Group): number {
@@ -101,8 +115,6 @@ function readingOf(measuredAtMs: number | null, parts: Parts, notes: Note[]): Mo
 const isOfMoment = (group: Group, { atMs }: Group): boolean =>
   group.atMs !== null && atMs !== null && Math.abs(group.atMs - atMs) < TOGETHER_MS;
 
-const noteFirst = ({ members }: Group, code: Note['code']): Note => ({ code, obx: members[0]?.obx ?? null });
-
 /** Pressures and temperatures without streamed values: of the time of their report, or else of their own. */
 function spotInstant(groups: readonly (Group | undefined)[]): number | null {
   const members = groups.flatMap((group) => group?.members ?? []);
@@ -121,7 +133,9 @@ export function assembleReadings(placed: readonly Placed[], notes: Note[]): Moni
   const ofPressure = placed.filter(({ vital }) => pressures.has(vital));
   const ofTemperature = placed.filter(({ vital }) => vital === 'temperatureC');
   const moments = momentsOf(placed.filter(({ vital }) => !pressures.has(vital) && vital !== 'temperatureC'));
-  const byPressure = groupsBy(ofPressure, ({ source, atMs }) => `${source} ${atMs}`).sort(bestFirst);
+  const byPressure = groupsBy(ofPressure, ({ source, atMs }) => `${source} ${atMs}`)
+    .map((group) => withoutFalsePair(group, notes))
+    .sort(bestFirst);
   const byTemperature = groupsBy(ofTemperature, ({ atMs }) => String(atMs)).sort(bestFirst);
   const [pressure, ...olderPressures] = byPressure;
   const [temperature, ...olderTemperatures] = byTemperature;

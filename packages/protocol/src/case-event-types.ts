@@ -92,7 +92,8 @@ const recordEvents = {
   'ecg.recorded': v.looseObject({
     ecgId: ItemId,
     source: v.picklist(['device-waveform', 'device-pdf', 'photo']),
-    acquiredAtMs: InstantMs,
+    /** null: the device or the paper does not say, or says it without a zone. */
+    acquiredAtMs: v.nullable(InstantMs),
     sha256: Sha256,
   }),
   'media.recorded': v.looseObject({

@@ -14,6 +14,8 @@ export const recordingLimits = {
   signals: 64,
   samplesPerFrame: 1_000,
   segments: 10_000,
+  /** Of all segments read at once, in memory together: 128 MB, as much as the largest file can hold in one segment. */
+  samplesTouched: 64 * 1024 * 1024,
   annotations: 2_000_000,
   leads: 32,
   /** Ten minutes at 1000 samples a second. */

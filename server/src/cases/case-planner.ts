@@ -1,3 +1,4 @@
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import {
   readClinical,
   type Actor as EventActor,
@@ -13,7 +14,6 @@ import { EventId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
 import type { Directory } from '../desks/directory.ts';
 import type { Ids } from '../platform/ports.ts';
-import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import type { Ladder } from '../pre-alerts/ladder.ts';
 
 /** The item that carried a crew's fact; null for what the server or a console wrote. */

@@ -1,7 +1,7 @@
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { Directory } from '../desks/directory.ts';
 import type { Clock, Ids } from '../platform/ports.ts';
-import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import type { Ladder } from '../pre-alerts/ladder.ts';
 import { CasePlanner } from './case-planner.ts';
 

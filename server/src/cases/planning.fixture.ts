@@ -1,3 +1,4 @@
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import { foldAll } from '@pentad/protocol/case-fold';
 import type { CaseState } from '@pentad/protocol/case-state';
@@ -8,7 +9,6 @@ import { county } from '../desks/county.fixture.ts';
 import type { Directory } from '../desks/directory.ts';
 import { countedIds, FakeTime } from '../platform/fake-time.fixture.ts';
 import type { Clock, Ids } from '../platform/ports.ts';
-import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import { defaultLadder } from '../pre-alerts/ladder.ts';
 import type { CasePlan, CasePlanner } from './case-planner.ts';
 import { createPlanFactory, type PlanFactory } from './plan-factory.ts';

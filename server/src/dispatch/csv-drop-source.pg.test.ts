@@ -96,7 +96,7 @@ test('a file with lines that cannot be taken goes to failed with lines and codes
 });
 
 test.each([
-  ['no text', Buffer.from([0x50, 0x4b, 0xff, 0xff]), 'csv.not-text'],
+  ['no text', Buffer.from([0x50, 0x4b, 0xff, 0xff, 0x0a]), 'csv.not-text'],
   ['no header of jobs', '地址\n幸福路\n', 'columns.no-job-number'],
 ])('a file that is %s goes to failed as a whole', async (_what, content, code) => {
   lay('f.csv', content);
@@ -128,6 +128,73 @@ test('a crash in the middle: the file is still there, told again, and no job is 
     const events = await house.events(String((await house.jobRow(no))?.['case_id']));
     expect(events.map((row) => row['type'])).toEqual(['case.opened', 'dispatch.received', 'milestone.stamped']);
   }
+});
+
+test('a row with more or fewer cells than the header is refused with its code, and the others are taken', async () => {
+  lay('k.csv', `${header}C-20,${vehicleIdOf(1)},2026-01-01 08:00:00,胸痛CANARY,幸福路\n${line('C-21')}`);
+  await look();
+  expect(errorsOf('k.csv')).toEqual([{ line: 2, code: 'csv.row-length', isTaken: false }]);
+  expect(await house.jobRow('C-20')).toBeUndefined();
+  expect(await house.jobRow('C-21')).toMatchObject({ state: 'taken' });
+});
+
+test('a file that stops in the middle of a line waits, and says so once, for .done, a rename or its end', async () => {
+  const unfinished = () => house.log.codes().filter((code) => code === 'dispatch-csv.file-unfinished').length;
+  const [before, cut] = [unfinished(), (no: string) => header + line(no).trimEnd()];
+  lay('l.csv', cut('C-22'));
+  lay('m.csv', cut('C-23'));
+  lay('n.tmp', cut('C-24'));
+  lay('o.csv', cut('C-25'));
+  await look(4);
+  expect([folder('done'), unfinished() - before]).toEqual([[], 3]);
+  lay('m.csv.done', '');
+  renameSync(join(directory, 'n.tmp'), join(directory, 'n.csv'));
+  lay('o.csv', header + line('C-25'));
+  await look(4);
+  expect(folder('done')).toEqual(['m.csv', 'n.csv', 'o.csv']);
+  expect(await house.jobRow('C-22')).toBeUndefined();
+  expect(folder()).toContain('l.csv');
+});
+
+test('a row that fails by itself is quarantined with its line; a file that cannot be put away blocks none behind it', async () => {
+  const { units } = house.ports;
+  let calls = 0;
+  const change = (...args: Parameters<typeof units.change>) =>
+    (calls += 1) === 1 ? Promise.reject(new TypeError('bug')) : units.change(...args);
+  const failing = new CsvDropSource({
+    ...house.ports,
+    units: { change } as typeof units,
+    directory,
+    centre: 'county-120',
+    holder: '01890000-0000-7000-8000-000000000001',
+  });
+  // Its list of errors would have too long a name.
+  const stuck = `p${'x'.repeat(245)}.csv`;
+  lay(stuck, header + line('C-26') + line('C-27'));
+  lay('q.csv', header + line('C-28'));
+  const turn = async () => {
+    await failing.look();
+    house.time.jump(2_000);
+  };
+  for (let n = 0; n < 4; n += 1) await turn();
+  expect(folder('done')).toEqual(['q.csv']);
+  for (const no of ['C-26', 'C-27', 'C-28']) expect(await house.jobRow(no)).toMatchObject({ state: 'taken' });
+  const fileId: unknown = expect.stringMatching(/^[0-9a-f]{16}$/);
+  expect(house.log.lines).toContainEqual({
+    level: 'error',
+    code: 'dispatch-csv.row-failed',
+    fields: expect.objectContaining({ fileId, line: 2, errorName: 'TypeError' }) as unknown,
+  });
+  expect(house.log.lines).toContainEqual({
+    level: 'error',
+    code: 'dispatch-csv.file-stuck',
+    fields: expect.objectContaining({ fileId, errorCode: 'ENAMETOOLONG' }) as unknown,
+  });
+  // Three rows, each told once: what was told is not told again while its file waits.
+  expect(calls).toBe(3);
+  renameSync(join(directory, stuck), join(directory, 'r.csv'));
+  for (let n = 0; n < 3; n += 1) await turn();
+  expect(folder('done')).toEqual(['q.csv', 'r.csv']);
 });
 
 test('a link laid into the directory is not followed, a directory not entered, and a second instance does not look', async () => {

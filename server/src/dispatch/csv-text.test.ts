@@ -23,7 +23,19 @@ describe('a CSV file', () => {
       rows: [
         { line: 3, cells: { jobNumber: 'J-1', address: '3楼\n左,转' } },
         { line: 4, cells: { jobNumber: 'J-2', address: 'x' } },
-        { line: 5, cells: { jobNumber: 'J-3', address: null } },
+        { line: 5, cells: null },
+      ],
+    });
+  });
+
+  test('gives a row that is longer or shorter than the header without its cells, and the others with theirs', () => {
+    const read = readCsv(bytes('job_number,address,note\nJ-1,幸福路\nJ-2,幸福路,3楼,左\nJ-3,x,\n'));
+    expect(read).toEqual({
+      kind: 'rows',
+      rows: [
+        { line: 2, cells: null },
+        { line: 3, cells: null },
+        { line: 4, cells: { jobNumber: 'J-3', address: 'x', note: '' } },
       ],
     });
   });

@@ -6,7 +6,8 @@ export type CsvCode = 'csv.not-text' | 'csv.empty' | 'csv.not-csv' | 'columns.tw
 export interface CsvRow {
   /** As an editor counts, the header being line 1. */
   readonly line: number;
-  readonly cells: JobCells;
+  /** null: it has more or fewer cells than the header, and nothing says which of them is missing. */
+  readonly cells: JobCells | null;
 }
 export type CsvJobs =
   { readonly kind: 'rows'; readonly rows: readonly CsvRow[] } | { readonly kind: 'refused'; readonly code: CsvCode };
@@ -32,7 +33,7 @@ function delimiterOf(text: string): string {
   return [',', '\t', ';'].reduce((best, other) => (count(other) > count(best) ? other : best));
 }
 
-/** The rows of a file by what its header says they are. */
+/** The rows of a file by what its header says they are. A row of another length is there without its cells. */
 export function readCsv(bytes: Uint8Array): CsvJobs {
   const text = decodeText(bytes);
   if (text === null || text.includes('\u0000')) return { kind: 'refused', code: 'csv.not-text' };
@@ -55,7 +56,9 @@ export function readCsv(bytes: Uint8Array): CsvJobs {
   const fields = header.record.map(fieldOfColumn);
   const code = columnsCode(fields);
   if (code !== null) return { kind: 'refused', code };
-  const cellsOf = (record: readonly string[]): JobCells =>
-    Object.fromEntries(fields.flatMap((field, at) => (field === null ? [] : [[field, record[at] ?? null]])));
+  const cellsOf = (record: readonly string[]): JobCells | null =>
+    record.length !== fields.length
+      ? null
+      : Object.fromEntries(fields.flatMap((field, at) => (field === null ? [] : [[field, record[at] ?? null]])));
   return { kind: 'rows', rows: rows.map(({ record, info }) => ({ line: info.lines, cells: cellsOf(record) })) };
 }

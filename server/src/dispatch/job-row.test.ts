@@ -3,7 +3,8 @@ import { readInstant } from './instant-text.ts';
 import { columnsCode, fieldOfColumn } from './job-columns.ts';
 import { readJobRow } from './job-row.ts';
 
-const row = (cells: Parameters<typeof readJobRow>[0]) => readJobRow({ jobNumber: 'J-1', ...cells });
+const NOW_MS = Date.UTC(2026, 0, 1, 1);
+const row = (cells: Parameters<typeof readJobRow>[0]) => readJobRow({ jobNumber: 'J-1', ...cells }, NOW_MS);
 
 describe('a time', () => {
   test.each([
@@ -88,6 +89,10 @@ describe('a row', () => {
     [{ datum: '地方坐标' }, 'job-row.datum'],
     [{ isWithdrawn: '也许' }, 'job-row.isWithdrawn'],
     [{ complaintCodes: '胸痛' }, 'job-row.complaintCodes'],
+    [{ callAt: '1970-01-01 08:00:05' }, 'job-row.callAt'],
+    [{ answerAt: '2025-12-02 08:59:59' }, 'job-row.answerAt'],
+    [{ dispatchAt: '2026-01-02 09:00:01' }, 'job-row.dispatchAt'],
+    [{ departAt: '2062-01-01 08:00:00' }, 'job-row.departAt'],
   ])('with %j is taken without it, and says so', (cells, code) => {
     const { job, problems } = row(cells);
     expect(job?.jobNumber).toBe('J-1');
@@ -103,6 +108,21 @@ describe('a row', () => {
     ['71 岁', 71],
   ])('age %s is %i completed years', (ageYears, years) => expect(row({ ageYears }).job?.ageYears).toBe(years));
 
+  test('a time no job of now can have is left out with its own code; one at the bounds is taken, and so are the others', () => {
+    const { job, problems } = row({
+      callAt: '1970-01-01 08:00:05',
+      answerAt: '2025-12-02 09:00:00',
+      dispatchAt: '2026-01-02 09:00:00',
+    });
+    expect(problems).toEqual(['job-row.callAt']);
+    expect(job?.times).toEqual({
+      callAtMs: null,
+      answerAtMs: NOW_MS - 30 * 86_400_000,
+      dispatchAtMs: NOW_MS + 86_400_000,
+      departAtMs: null,
+    });
+  });
+
   test('empty cells and unknown sex are nulls, not problems', () => {
     const { job, problems } = row({
       sex: '未知',
@@ -116,6 +136,6 @@ describe('a row', () => {
   });
 
   test.each([null, '', '任务 7', 'x'.repeat(65)])('numbered %j is none', (jobNumber) => {
-    expect(readJobRow({ jobNumber })).toEqual({ job: null, problems: ['job-row.jobNumber'] });
+    expect(readJobRow({ jobNumber }, NOW_MS)).toEqual({ job: null, problems: ['job-row.jobNumber'] });
   });
 });

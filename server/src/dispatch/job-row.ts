@@ -2,7 +2,7 @@ import { DispatchJobInput } from '@pentad/protocol/dispatch-job';
 import { Code } from '@pentad/protocol/quantities';
 import * as v from 'valibot';
 import { plainText } from './dispatch-job.ts';
-import { readInstant } from './instant-text.ts';
+import { readDispatchTime } from './dispatch-time.ts';
 import type { JobCells, JobField } from './job-columns.ts';
 
 /**
@@ -128,16 +128,18 @@ function readVehicle(reader: CellReader): DispatchJobInput['vehicle'] {
   return plate === null ? { vehicleId: null, plate, callSign } : { vehicleId: null, plate, callSign: null };
 }
 
-export function readJobRow(cells: JobCells): ReadRow {
+/** @param nowMs what times are held against: one that no job of now can have is a field that cannot be read */
+export function readJobRow(cells: JobCells, nowMs: number): ReadRow {
   const reader = new CellReader(cells);
+  const time = (text: string) => readDispatchTime(text, nowMs);
   const built = {
     jobNumber: reader.value('jobNumber', (text) => text),
     vehicle: readVehicle(reader),
     times: {
-      callAtMs: reader.value('callAt', readInstant),
-      answerAtMs: reader.value('answerAt', readInstant),
-      dispatchAtMs: reader.value('dispatchAt', readInstant),
-      departAtMs: reader.value('departAt', readInstant),
+      callAtMs: reader.value('callAt', time),
+      answerAtMs: reader.value('answerAt', time),
+      dispatchAtMs: reader.value('dispatchAt', time),
+      departAtMs: reader.value('departAt', time),
     },
     complaint: reader.text('complaint'),
     complaintCodes: readCodes(reader),

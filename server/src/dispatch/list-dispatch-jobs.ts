@@ -7,7 +7,7 @@ import type { Clock, Ids } from '../platform/ports.ts';
 import type { JobState } from './dispatch-job.ts';
 import { jobsThatNeedSomebody } from './dispatch-job-store.ts';
 
-/** A job that opened no case, or whose last telling was not taken: what a coordinator needs to ring the centre up. */
+/** A job that opened no case, or whose last telling was not taken or is not in its case yet: what a coordinator needs to ring the centre up. */
 export interface OpenDispatchJob {
   readonly jobId: string;
   readonly centre: string;
@@ -43,7 +43,7 @@ export async function listDispatchJobs(
       jobNumber: row.job_number,
       state: row.state,
       namedVehicle: row.named_vehicle,
-      code: row.refused_code,
+      code: row.refused_code ?? (row.is_behind ? 'dispatch-job.case-behind' : null),
       receivedAtMs: row.received_at.getTime(),
       changedAtMs: row.changed_at.getTime(),
     }));

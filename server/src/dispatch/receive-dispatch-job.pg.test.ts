@@ -156,6 +156,26 @@ describe('a job that is told', () => {
   });
 });
 
+describe('a time of a job that no job of now can have', () => {
+  const jobNumber = 'J-1970';
+  const times = { callAtMs: 5_000, answerAtMs: START_MS, dispatchAtMs: START_MS + 40 * 86_400_000, departAtMs: null };
+  test('makes no stamp and loses nothing else; it is kept, sealed, with a code of its own, once', async () => {
+    const { caseId, jobId, state } = await house.receive(job({ jobNumber, times }));
+    expect([state, (await house.receive(job({ jobNumber, times }))).isChanged]).toEqual(['taken', false]);
+    const stamps = Object.values((await stateOf(caseId)).stamps);
+    expect(stamps.map(({ code, atMs }) => [code, atMs])).toEqual([['T_ANSWER', START_MS]]);
+    const refused = await house.rows('SELECT refused_id, source, code, raw FROM dispatch_refused ORDER BY code');
+    expect(refused).toMatchObject([
+      { source: 'http', code: 'job-row.callAt' },
+      { source: 'http', code: 'job-row.dispatchAt' },
+    ]);
+    const [first] = refused;
+    const raw = house.vault.openRaw(`dispatch_refused/${String(first?.['refused_id'])}`, first?.['raw'] as Buffer);
+    expect(JSON.parse(raw.toString())).toEqual({ jobId, callAtMs: 5_000 });
+    expect(house.log.codes()).toContain('dispatch-job.time-refused');
+  });
+});
+
 describe('a job whose vehicle', () => {
   test.each([
     ['nobody knows', named({ plate: '苏X00000' }), 'dispatch-job.vehicle-unknown'],

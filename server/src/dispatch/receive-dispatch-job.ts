@@ -23,8 +23,10 @@ import {
   type JobOrigin,
   type ToWgs84,
 } from './dispatch-job.ts';
-import { lockOrAddJob, updateJob, type JobRow } from './dispatch-job-store.ts';
+import { lockOrAddJob, noteCaseRevision, updateJob, type JobRow } from './dispatch-job-store.ts';
+import { timesWithin, type RefusedTime } from './dispatch-time.ts';
 import { planDispatchJob, planWithdrawal } from './plan-dispatch-job.ts';
+import { keepRefused } from './refused-row-store.ts';
 
 const ingest = systemActor('ingest');
 /** A telling that comes after a later one was written adds nothing any more; so many later ones are looked for. */
@@ -43,7 +45,10 @@ export interface DispatchPorts {
   readonly toWgs84: ToWgs84;
 }
 
-interface Admission extends AdmittedJob {
+export interface Admission extends Pick<AdmittedJob, 'state' | 'vehicle' | 'revision' | 'content'> {
+  readonly row: JobRow;
+}
+interface Admitted extends AdmittedJob {
   readonly row: JobRow;
 }
 
@@ -65,16 +70,37 @@ const actionOf = ({ state, code }: AdmittedJob): string => {
   return state === 'taken' ? 'dispatch-job.received' : `dispatch-job.${state}`;
 };
 
+/** A time that was left out is kept, sealed, under the job it came with; told again it is the same row. */
+function keepTimes(
+  ports: DispatchPorts,
+  tx: Tx,
+  jobId: string,
+  origin: JobOrigin,
+  refused: readonly RefusedTime[],
+): void {
+  const { vault, log, clock } = ports;
+  for (const { field, atMs: toldMs, code } of refused) {
+    const refusedId = derivedUuid('dispatch-refused', jobId, field, String(toldMs));
+    const raw = vault.sealRaw(`dispatch_refused/${refusedId}`, Buffer.from(JSON.stringify({ jobId, [field]: toldMs })));
+    const { centre, source } = origin;
+    keepRefused(tx, { refusedId, centre, source, code, raw, atMs: clock.nowMs() });
+    log.warn('dispatch-job.time-refused', { jobId, refusedId, code });
+  }
+}
+
 /** First transaction: the job's row says what it is now, whatever becomes of its case. */
-async function admit(ports: DispatchPorts, tx: Tx, job: DispatchJobInput, origin: JobOrigin): Promise<Admission> {
+async function admit(ports: DispatchPorts, tx: Tx, told: DispatchJobInput, origin: JobOrigin): Promise<Admitted> {
   const { vault, ids, clock, findVehicle, toWgs84 } = ports;
   const atMs = clock.nowMs();
+  const { times, refused } = timesWithin(told.times, atMs);
+  const job = { ...told, times };
   const { vehicleId, plate, callSign } = job.vehicle;
   const named = { vehicleId: plainText(vehicleId), plate: plainText(plate), callSign: plainText(callSign) };
   const found = await findVehicle(tx, named);
   const { centre, source } = origin;
   const fresh = { jobId: ids.next(), caseId: ids.next(), centre, jobNumber: job.jobNumber, source, atMs };
   const row = await lockOrAddJob(tx, fresh);
+  keepTimes(ports, tx, row.jobId, origin, refused);
   const { state, vehicle, revision } = row;
   const known = { state, vehicle, revision, content: await readContent(tx, vault, row) };
   const admitted = admitJob(known, { content: contentOf(job, toWgs84), isWithdrawn: job.isWithdrawn, found });
@@ -94,8 +120,15 @@ async function admit(ports: DispatchPorts, tx: Tx, job: DispatchJobInput, origin
   return { ...admitted, row };
 }
 
-/** Second transaction: the case. What the first has and this has not is made good when the job is told again. */
-async function writeCaseOf(ports: DispatchPorts, admission: Admission, origin: JobOrigin): Promise<boolean> {
+/**
+ * Second transaction: the case; then the row notes that the case has it. What the first has and this has not is made good
+ * when the job is told again, or by `writeCasesBehind`.
+ */
+export async function writeCaseOf(
+  ports: DispatchPorts,
+  admission: Admission,
+  origin: Pick<JobOrigin, 'centre' | 'source'>,
+): Promise<boolean> {
   const { row, revision, content, vehicle, state } = admission;
   if (vehicle === null) return false;
   const { jobId, caseId } = row;
@@ -117,7 +150,12 @@ async function writeCaseOf(ports: DispatchPorts, admission: Admission, origin: J
       return { plan: planner.plan(), result: null };
     },
   });
-  return outcome.kind === 'decided' && outcome.isChanged;
+  const isWritten = outcome.kind === 'decided' && outcome.isChanged;
+  // A job that was withdrawn before its case was there has nothing to write; any other must have found its case.
+  const isSettled = outcome.kind !== 'no-case' || state === 'withdrawn';
+  if (isWritten || (isSettled && row.caseRevision < revision))
+    await ports.db.withActor(ingest, (tx) => noteCaseRevision(tx, jobId, revision, isWritten));
+  return isWritten;
 }
 
 /**

@@ -163,6 +163,73 @@ test('nothing is written over there, and a view of another shape is said by a co
   expect(Number((await centre.query('SELECT 1 FROM job')).rowCount)).toBeGreaterThan(230);
 });
 
+test('with no cursor yet the history is left alone; rows without a time or a number are counted aloud', async () => {
+  await house.rows('DELETE FROM dispatch_cursor');
+  await put('V-old', '2026-01-01 01:00:00');
+  await put('V-six', '2026-01-01 02:30:00');
+  await centre.query("INSERT INTO job (no, changed) VALUES ('V-timeless', NULL), (NULL, '2026-01-01 08:00:00')");
+  const poller = source();
+  await poller.poll();
+  expect(await house.jobRow('V-old')).toBeUndefined();
+  expect(await house.jobRow('V-six')).toMatchObject({ state: 'taken' });
+  const said = () => house.log.lines.filter(({ code }) => code === 'dispatch-view.rows-unplaced');
+  const fields = { withoutTime: 1, withoutNumber: 1 };
+  expect(said().at(-1)).toEqual({ level: 'error', code: 'dispatch-view.rows-unplaced', fields });
+  const before = said().length;
+  await poller.poll();
+  expect(said()).toHaveLength(before);
+  await centre.query('DELETE FROM job WHERE no IS NULL OR changed IS NULL');
+});
+
+test('a view whose numbers are integers and whose times have a zone is read with every poll', async () => {
+  await house.rows('DELETE FROM dispatch_cursor');
+  await centre.query('CREATE TABLE counted (job_number bigint, changed_at timestamptz, vehicle_id text, note text)');
+  await centre.query(`GRANT SELECT ON counted TO ${DATABASE}`);
+  const add = (no: number, at: string) =>
+    centre.query('INSERT INTO counted VALUES ($1, $2, $3, NULL)', [no, at, vehicleIdOf(1)]);
+  await add(9, '2025-12-31T17:59:59Z');
+  await add(10, '2026-01-01T00:00:00Z');
+  const poller = source(undefined, 'counted');
+  await poller.poll();
+  await add(2, '2026-01-01T00:00:00Z');
+  await poller.poll();
+  await poller.poll();
+  for (const no of ['10', '2']) expect(await house.jobRow(no)).toMatchObject({ state: 'taken', revision: 1 });
+  expect(await house.jobRow('9')).toBeUndefined();
+});
+
+test('a row that changes again within its own second is told again', async () => {
+  const poller = source(undefined, 'counted');
+  await poller.poll();
+  await centre.query("UPDATE counted SET note = '三楼CANARY' WHERE job_number = 10");
+  await poller.poll();
+  expect(await house.jobRow('10')).toMatchObject({ revision: 2 });
+  await poller.poll();
+  expect(await house.jobRow('10')).toMatchObject({ revision: 2 });
+});
+
+test('a row that fails by itself is quarantined, and those behind it are told', async () => {
+  await house.rows('DELETE FROM dispatch_cursor');
+  await centre.query('DELETE FROM counted');
+  await centre.query("INSERT INTO counted SELECT n, '2026-01-01T00:00:00Z', $1 FROM generate_series(21, 22) n", [
+    vehicleIdOf(1),
+  ]);
+  const { units } = house.ports;
+  let calls = 0;
+  const change = (...args: Parameters<typeof units.change>) =>
+    (calls += 1) === 1 ? Promise.reject(new TypeError('bug')) : units.change(...args);
+  const options = { ...house.ports, units: { change } as typeof units, place: { url, view: 'counted' } };
+  await new SqlViewSource({ ...options, centre: 'county-120', holder: '01890000-0000-7000-8000-000000000001' }).poll();
+  expect(await house.jobRow('22')).toMatchObject({ case_revision: 1 });
+  const refused = await house.rows("SELECT source FROM dispatch_refused WHERE code = 'dispatch-job.failed'");
+  expect(refused).toEqual([{ source: 'sql-view' }]);
+  expect(house.log.lines).toContainEqual({
+    level: 'error',
+    code: 'dispatch-view.row-failed',
+    fields: expect.objectContaining({ errorName: 'TypeError' }) as unknown,
+  });
+});
+
 test('H25: nothing a row says stands unsealed in any table or log line', async () => {
   expect(await tablesHolding(house, ['CANARY', '13912345678', '幸福路'])).toEqual([]);
   expect(JSON.stringify(house.log.lines)).not.toMatch(/CANARY|13912345678|V-\d|任务/);

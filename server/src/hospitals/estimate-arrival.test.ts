@@ -15,6 +15,7 @@ const going = (n = 1, hospital = 1): UnderWay => ({
   vehicle: vehicleIdOf(n),
   hospitalId: hospitalIdOf(hospital),
   notBeforeMs: START_MS - 1_000,
+  isWithPatient: true,
 });
 
 function region(router: Router = greatCircleRouter) {
@@ -86,6 +87,7 @@ describe('unknown, and never guessed', () => {
     ['without a position', ({ state }) => void (state.position = null)],
     ['from an old position', ({ time }) => time.jump(POSITION_TERM_MS + 1)],
     ['from before the patient was on board', ({ state }) => void (state.position!.measuredAtMs = START_MS - 2_000)],
+    ['on the way to the scene', ({ state }) => void (state.ways = [{ ...going(), isWithPatient: false }])],
     ['without a known place', ({ state }) => void (state.ways = [going(1, 9)])],
     ['without a case under way', ({ state }) => void (state.ways = [])],
   ])('%s', async (_, given) => {

@@ -82,7 +82,9 @@ export class ArrivalEstimates {
     for (let next = due.next(); !next.done; next = due.next()) await this.#askWhenDue(next.value);
   }
 
-  async #askWhenDue({ caseId, vehicle, hospitalId, notBeforeMs }: UnderWay): Promise<void> {
+  async #askWhenDue({ caseId, vehicle, hospitalId, notBeforeMs, isWithPatient }: UnderWay): Promise<void> {
+    // Nobody knows how long the way to the scene and the time there will be: unknown, not early.
+    if (!isWithPatient) return;
     const nowMs = this.#ports.clock.nowMs();
     const before = this.#kept.get(caseId);
     if (before && nowMs - before.askedAtMs < ASK_EVERY_MS) return;

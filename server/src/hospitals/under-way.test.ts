@@ -45,6 +45,15 @@ describe('a case is under way', () => {
     expect(underWayOf(caseAfter([opened, to(1), stamp('T_GATE', 9)]))).not.toBeNull();
   });
 
+  test('with the patient only when the crew says so, by a time or by what it does at the bedside', () => {
+    const isWith = (log: Told[]) => underWayOf(caseAfter(log))?.isWithPatient;
+    expect(isWith([opened, to(1)])).toBe(false);
+    expect(isWith([opened, to(1), stamp('T_DEPART', 1)])).toBe(false);
+    expect(isWith([opened, to(1), stamp('T_FMC', 1)])).toBe(true);
+    expect(isWith([opened, to(1), told('assessment.recorded')])).toBe(true);
+    expect(isWith([opened, to(1), told('pre-alert.requested')])).toBe(true);
+  });
+
   test('since the last time that says the crew was with the patient, else since the destination was chosen', () => {
     const since = (log: Told[]) => underWayOf(caseAfter(log))?.notBeforeMs;
     expect(since([opened, stamp('T_SCENE', 60_000), stamp('T_LEAVE', 900_000), to(1)])).toBe(START_MS + 900_000);

@@ -10,10 +10,14 @@ export interface UnderWay {
   readonly hospitalId: HospitalId;
   /** Where the vehicle was before this instant says nothing of this patient. */
   readonly notBeforeMs: number;
+  /** The crew has said so by a time, or by an act nobody does without a patient. Before that the way to the scene is still to come. */
+  readonly isWithPatient: boolean;
 }
 
 /** The vehicle is with the patient from any of these on. */
 const withPatient: readonly MilestoneCode[] = ['T_SCENE', 'T_FMC', 'T_BOARD', 'T_LEAVE'];
+
+const bedside = new Set(['assessment.recorded', 'treatment.recorded', 'ecg.recorded', 'pre-alert.requested']);
 
 /** One stamp a case and hospital: its id says so, and whoever finds it need not write another. */
 export const gateStampId = (hospitalId: HospitalId): string => `gate-${hospitalId}`;
@@ -32,5 +36,7 @@ export function underWayOf(state: CaseState): UnderWay | null {
   const times = withPatient.flatMap((code) => known[code]?.atMs ?? []);
   const chosenAtMs = state.timeline.find((entry) => entry.caseSeq === current.caseSeq)?.occurredAtMs;
   const withAtMs = times.length > 0 ? Math.max(...times) : (chosenAtMs ?? 0);
-  return { caseId, vehicle, hospitalId, notBeforeMs: Math.max(state.openedAtMs ?? 0, withAtMs) };
+  const isWithPatient =
+    times.length > 0 || state.timeline.some(({ type, actorKind }) => actorKind === 'crew' && bedside.has(type));
+  return { caseId, vehicle, hospitalId, isWithPatient, notBeforeMs: Math.max(state.openedAtMs ?? 0, withAtMs) };
 }

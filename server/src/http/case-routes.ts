@@ -100,7 +100,7 @@ export function caseRoutes(
         // Whatever it contains, it runs nothing and names no file.
         const headers = {
           'Content-Type': mediaType,
-          'Content-Security-Policy': 'sandbox',
+          'Content-Security-Policy': "default-src 'none'; sandbox",
           'Cache-Control': 'no-store',
         };
         return c.body(Uint8Array.from(content), 200, headers);

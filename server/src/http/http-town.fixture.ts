@@ -1,5 +1,6 @@
 import { Algorithms, encodeUser } from '@nats-io/jwt';
 import { createAccount, fromPublic, type KeyPair } from '@nats-io/nkeys';
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import type { Hono } from 'hono';
 import { readCase } from '../cases/case-store.ts';
 import { readDirectory } from '../desks/directory-store.ts';
@@ -10,7 +11,6 @@ import { createTown, type Town } from '../people/town.fixture.ts';
 import { systemActor } from '../platform/actor.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { systemTimers } from '../platform/system-ports.ts';
-import type { GeoPoint } from '../pre-alerts/choose-target.ts';
 import type { Offered } from '../uplink/receive-item.ts';
 import { findVehicle } from '../vehicles/find-vehicle-store.ts';
 import { createHttpApp } from './http-app.ts';

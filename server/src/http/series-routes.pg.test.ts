@@ -4,7 +4,7 @@ import { mediaItem, waveformItem } from '@pentad/protocol/testing/builders';
 import { countsOf, GAP_COUNT } from '@pentad/protocol/waveform';
 import { decodeSeries } from '@pentad/protocol/waveform-series';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { completeMedia } from '../media/complete-media.ts';
+import { completeMedia, completeUnfinishedMedia } from '../media/complete-media.ts';
 import { insertMedia } from '../media/media-store.ts';
 import type { PersonName } from '../people/town-people.fixture.ts';
 import type { OpenedCase } from '../people/town.fixture.ts';
@@ -106,13 +106,17 @@ describe('a picture', () => {
       },
     }),
   });
-  const store = async (entry: MediaEntry) => {
-    const { db } = edge.town.database;
+  const completing = () => ({ ...edge.town.views, ...edge.town.answers, db: edge.town.database.db, readWrappedKey });
+  const insert = (entry: MediaEntry) => {
     const { vault } = edge.town.views;
-    await db.withActor(ingest, (tx) =>
+    return edge.town.database.db.withActor(ingest, (tx) =>
       insertMedia(tx, [entry], { vault, caseKey: (own, caseId) => wrappedKeyOf(own, vault, 'case', caseId) }),
     );
-    await completeMedia({ ...edge.town.views, ...edge.town.answers, db, readWrappedKey }, entry);
+  };
+  const store = async (entry: MediaEntry) => {
+    expect(await insert(entry)).toEqual([]);
+    const { caseId, media, vehicle } = entry.item;
+    await completeMedia(completing(), { caseId, sha256: media.sha256, vehicle });
   };
   const said = async (named = sha256) =>
     (await edge.town.rows("SELECT clinical FROM case_event WHERE event_type = 'media.stored'"))
@@ -137,6 +141,7 @@ describe('a picture', () => {
       'image/jpeg',
       'nosniff',
     ]);
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await edge.town.auditActions()).toContain('media.viewed');
   });
@@ -147,6 +152,26 @@ describe('a picture', () => {
     for (const row of rows) expect((row['ciphertext'] as Buffer).toString('latin1')).not.toContain('CANARY');
     expect((await get(path(), 'otherNurse')).status).toBe(404);
     expect((await get(path(), 'auditor')).status).toBe(403);
+  });
+
+  test('H12: of another vehicle’s case is not stored, and its bytes stand in nobody’s way', async () => {
+    const entry = chunk(8, 0, 100, 'e'.repeat(64));
+    const foreign = { ...entry, item: { ...entry.item, vehicle: mediaItem(1, { vehicle: vehicleIdOf(2) }).vehicle } };
+    expect(await insert(foreign)).toEqual([foreign]);
+    expect(await edge.town.rows('SELECT 1 FROM media_chunk WHERE sha256 = $1', ['e'.repeat(64)])).toEqual([]);
+  });
+
+  test('P1: whose last piece was stored and nothing said of it is said by whoever looks next', async () => {
+    const other = Buffer.from('a second page');
+    const named = createHash('sha256').update(other).digest('hex');
+    const entry = chunk(9, 0, 1, named);
+    const media = { ...entry.item.media, totalBytes: other.length, bytes: Uint8Array.from(other) };
+    await insert({ ...entry, item: { ...entry.item, media } });
+    await edge.town.rows("UPDATE media SET first_chunk_at = now() - interval '1 minute' WHERE sha256 = $1", [named]);
+    await completeUnfinishedMedia(completing());
+    await completeUnfinishedMedia(completing());
+    expect(await said(named)).toHaveLength(1);
+    expect((await get(path(named), 'nurse')).status).toBe(200);
   });
 
   test('that is not what it is named is never shown', async () => {

@@ -7,9 +7,8 @@ import type { PlanFactory } from '../cases/plan-factory.ts';
 import type { Db, Tx } from '../db/transaction.ts';
 import { systemActor } from '../platform/actor.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { MediaEntry } from '../uplink/uplink-entry.ts';
 import type { Vault, VaultScope } from '../vault/vault.ts';
-import { countBytes, markStored, readContent, readMediaRow } from './media-store.ts';
+import { countBytes, markMismatch, markStored, readContent, readMediaRow, readUnfinished } from './media-store.ts';
 
 const ingest = systemActor('ingest');
 
@@ -30,24 +29,36 @@ const eventIdOf = (caseId: string, sha256: string, atMs: number): EventId =>
  * After a chunk is committed: when it was the last one missing and the whole has its hash, the case's log says so, and
  * every page and the vehicle with it. Content that does not add up is left where it is and said.
  */
-export async function completeMedia(ports: CompleteMediaPorts, { item }: MediaEntry): Promise<void> {
-  const { caseId, media, vehicle } = item;
+export async function completeMedia(
+  ports: CompleteMediaPorts,
+  { caseId, sha256, vehicle }: { caseId: CaseId; sha256: string; vehicle: string },
+): Promise<void> {
   const found = await ports.db.withActor(ingest, async (tx) => {
-    const row = await readMediaRow(tx, caseId, media.sha256);
+    const row = await readMediaRow(tx, caseId, sha256);
     if (!row || row.isStored) return null;
-    if ((await countBytes(tx, caseId, media.sha256)) < row.totalBytes) return null;
+    if ((await countBytes(tx, caseId, sha256)) < row.totalBytes) return null;
     const wrappedKey = await ports.readWrappedKey(tx, 'case', caseId);
     if (!wrappedKey) return null;
-    const wanted = { caseId, sha256: media.sha256, totalBytes: row.totalBytes };
-    return { row, content: await readContent(tx, wanted, { vault: ports.vault, wrappedKey }) };
+    const content = await readContent(tx, { caseId, sha256, totalBytes: row.totalBytes }, { ...ports, wrappedKey });
+    if (content.kind === 'mismatch') markMismatch(tx, caseId, sha256);
+    return { row, content };
   });
   if (found === null || found.content.kind === 'missing') return;
   if (found.content.kind === 'mismatch') return ports.log.warn('media.hash-mismatch', { caseId });
-  await sayStored(ports, { caseId, vehicle, sha256: media.sha256, ...found.row });
-  await ports.db.withActor(ingest, (tx) => markStored(tx, caseId, media.sha256));
+  if (await sayStored(ports, { caseId, vehicle, sha256, ...found.row }))
+    await ports.db.withActor(ingest, (tx) => markStored(tx, caseId, sha256));
 }
 
-function sayStored(
+/**
+ * A chunk is receipted by its row, and what follows from the last one may have been cut off by a crash or a lock: whoever
+ * runs this says it.
+ */
+export async function completeUnfinishedMedia(ports: CompleteMediaPorts): Promise<void> {
+  for (const one of await ports.db.withActor(ingest, readUnfinished)) await completeMedia(ports, one);
+}
+
+/** false: the case is another vehicle's, and its log does not say so. */
+async function sayStored(
   { units, plans, log }: CompleteMediaPorts,
   stored: {
     caseId: CaseId;
@@ -57,10 +68,10 @@ function sayStored(
     totalBytes: number;
     firstChunkAtMs: number;
   },
-): Promise<unknown> {
+): Promise<boolean> {
   const { caseId, sha256, mediaType, totalBytes } = stored;
   const eventId = eventIdOf(caseId, sha256, stored.firstChunkAtMs);
-  return units.change(ingest, {
+  const outcome = await units.change<boolean>(ingest, {
     caseId,
     guard: { kind: 'event', eventId },
     mayOpen: true,
@@ -68,11 +79,13 @@ function sayStored(
     decide: (locked) => {
       if (locked.vehicle !== null && locked.vehicle !== stored.vehicle) {
         log.warn('media.not-assigned', { caseId, vehicle: stored.vehicle });
-        return { plan: null, result: null };
+        return { plan: null, result: false };
       }
       const planner = plans.begin(locked);
       planner.write('media.stored', { sha256, mediaType, bytes: totalBytes }, undefined, eventId);
-      return { plan: planner.plan(), result: null };
+      return { plan: planner.plan(), result: true };
     },
   });
+  // The event is there already: somebody else said it.
+  return outcome.kind === 'guarded' || (outcome.kind === 'decided' && outcome.result);
 }

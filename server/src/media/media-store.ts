@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mediaTypes, type MediaType } from '@pentad/protocol/media';
-import type { CaseId } from '@pentad/protocol/ids';
+import { CaseId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
 import type { Tx } from '../db/transaction.ts';
 import type { MediaEntry } from '../uplink/uplink-entry.ts';
@@ -8,13 +8,25 @@ import type { Vault } from '../vault/vault.ts';
 
 const placeOf = (caseId: string, sha256: string, offset: number): string => `media_chunk/${caseId}/${sha256}/${offset}`;
 
-/** One batch of chunks, sealed under their case's key; a chunk that is there already is stored already. */
+/**
+ * One batch of chunks, sealed under their case's key; a chunk that is there already is stored already.
+ * @returns those of another vehicle's case, which are not stored
+ */
 export async function insertMedia(
   tx: Tx,
   entries: readonly MediaEntry[],
   { vault, caseKey }: { vault: Vault; caseKey: (tx: Tx, caseId: CaseId) => Promise<Buffer> },
-): Promise<void> {
-  for (const { item, receivedAtMs } of [...entries].sort((a, b) => (a.item.caseId < b.item.caseId ? -1 : 1))) {
+): Promise<readonly MediaEntry[]> {
+  const caseIds = [...new Set(entries.map(({ item }) => item.caseId))];
+  const owners = await tx.prepared<{ case_id: string; vehicle_id: string }>(
+    'media-owners',
+    'SELECT case_id, vehicle_id FROM cases WHERE case_id = ANY($1) AND vehicle_id IS NOT NULL',
+    [caseIds],
+  );
+  const ownerOf = new Map(owners.map((row) => [row.case_id, row.vehicle_id]));
+  const isForeign = ({ item }: MediaEntry): boolean => (ownerOf.get(item.caseId) ?? item.vehicle) !== item.vehicle;
+  const own = entries.filter((entry) => !isForeign(entry));
+  for (const { item, receivedAtMs } of own.sort((a, b) => (a.item.caseId < b.item.caseId ? -1 : 1))) {
     const { caseId, media } = item;
     const key = await caseKey(tx, caseId);
     tx.write(
@@ -41,6 +53,7 @@ export async function insertMedia(
       [item.vehicle, item.epoch, item.seq, caseId, media.sha256, media.offset, receivedAtMs],
     );
   }
+  return entries.filter(isForeign);
 }
 
 export interface MediaRow {
@@ -110,6 +123,30 @@ export async function readContent(
   if (filled < totalBytes) return { kind: 'missing' };
   const isItself = createHash('sha256').update(bytes).digest('hex') === sha256;
   return isItself ? { kind: 'whole', bytes } : { kind: 'mismatch' };
+}
+
+export interface Unfinished {
+  readonly caseId: CaseId;
+  readonly sha256: string;
+  readonly vehicle: string;
+}
+
+/** Content whose bytes are all here, for half a minute, and of which nothing was said. */
+export async function readUnfinished(tx: Tx): Promise<Unfinished[]> {
+  const rows = await tx.query<{ case_id: string; sha256: string; vehicle_id: string }>(
+    `SELECT m.case_id, m.sha256, (SELECT o.vehicle_id FROM media_offer o WHERE o.case_id = m.case_id AND o.sha256 = m.sha256 LIMIT 1) AS vehicle_id
+     FROM media m WHERE m.stored_at IS NULL AND m.mismatch_at IS NULL AND m.first_chunk_at < now() - interval '30 seconds'
+       AND (SELECT coalesce(sum(c.bytes), 0) FROM media_chunk c WHERE c.case_id = m.case_id AND c.sha256 = m.sha256) >= m.total_bytes
+     LIMIT 50`,
+  );
+  return rows.map((row) => ({ caseId: v.parse(CaseId, row.case_id), sha256: row.sha256, vehicle: row.vehicle_id }));
+}
+
+export function markMismatch(tx: Tx, caseId: CaseId, sha256: string): void {
+  tx.write('media-mismatch', 'UPDATE media SET mismatch_at = now() WHERE case_id = $1 AND sha256 = $2', [
+    caseId,
+    sha256,
+  ]);
 }
 
 export function markStored(tx: Tx, caseId: CaseId, sha256: string): void {

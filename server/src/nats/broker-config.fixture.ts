@@ -20,7 +20,10 @@ export type TestVehicle = { connection: NatsConnection; key: KeyPair };
 export type TestBroker = Awaited<ReturnType<typeof startTestBroker>>;
 
 /** A real broker with the accounts of production, in a directory of its own. */
-export async function startTestBroker(env: NodeJS.ProcessEnv) {
+export async function startTestBroker(
+  env: NodeJS.ProcessEnv,
+  { diskBytes, streams } = { diskBytes: 64 * MEGABYTE, streams: 8 },
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'pentad-broker-'));
   const binary = await findNatsBinary({ explicitPath: null, env, dataDir });
   const chain = makeOperatorChain();
@@ -34,12 +37,12 @@ export async function startTestBroker(env: NodeJS.ProcessEnv) {
     sys: { publicKey: chain.sysAccount.getPublicKey(), jwt: await signSysClaims(chain) },
     core: {
       publicKey: chain.coreAccount.getPublicKey(),
-      jwt: await signCoreClaims(chain, { memoryBytes: MEGABYTE, diskBytes: 64 * MEGABYTE, streams: 8, consumers: 256 }),
+      jwt: await signCoreClaims(chain, { memoryBytes: MEGABYTE, diskBytes, streams, consumers: 256 }),
     },
     fleet: { publicKey: chain.fleetAccount.getPublicKey(), jwt: await signFleetClaims(chain, {}) },
     resolverDir: join(dataDir, 'nats', 'accounts'),
     storeDir: join(dataDir, 'nats', 'store'),
-    maxStoreBytes: 64 * MEGABYTE,
+    maxStoreBytes: diskBytes,
   });
   const broker = await startEmbeddedNats({
     dataDir,

@@ -21,7 +21,8 @@ listen: "127.0.0.1:4222"
 max_payload: 262144
 ping_interval: "10s"
 ping_max: 3
-write_deadline: "5s"
+write_deadline: "15s"
+authorization: { timeout: 15 }
 operator: op.jwt
 system_account: ASYS
 resolver: { type: full, dir: "/data/nats/accounts", allow_delete: true, interval: "2m" }

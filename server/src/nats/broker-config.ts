@@ -31,7 +31,9 @@ export function writeBrokerConfig(input: BrokerConfigInput): string {
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
     'ping_interval: "10s"',
     'ping_max: 3',
-    'write_deadline: "5s"',
+    'write_deadline: "15s"',
+    // The default of 2 s cuts a vehicle whose four round trips take longer (2 kB/s, 800 ms).
+    'authorization: { timeout: 15 }',
     `operator: ${input.operatorJwt}`,
     `system_account: ${input.sys.publicKey}`,
     `resolver: { type: full, dir: ${quote(input.resolverDir)}, allow_delete: true, interval: "2m" }`,

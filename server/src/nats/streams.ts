@@ -44,11 +44,24 @@ export function streamConfig(plan: StreamPlan): Partial<StreamConfig> & { name: 
   };
 }
 
-/** Makes or remakes every stream from code. What exists is left alone: its name says its subjects. Returns the names made. */
+const INGEST = 'pentad.v1.in.';
+
+/**
+ * Makes or remakes every stream from code. Streams of an earlier plan stand in the way of these and go: what nobody
+ * receipted of theirs the vehicles still have and offer again. One whose limit changed is changed. Returns the names made.
+ */
 export async function ensureStreams(manager: JetStreamManager): Promise<string[]> {
   const existing = new Set<string>();
   for await (const name of manager.streams.names()) existing.add(name);
   const missing = streamPlans.filter(({ name }) => !existing.has(name));
+  if (missing.length === 0) return [];
+  const planned = new Map(streamPlans.map((plan) => [plan.name, streamConfig(plan)]));
+  for await (const { config } of manager.streams.list()) {
+    const wanted = planned.get(config.name);
+    if (wanted === undefined && config.subjects?.every((subject) => subject.startsWith(INGEST)))
+      await manager.streams.delete(config.name);
+    else if (wanted && wanted.max_bytes !== config.max_bytes) await manager.streams.update(config.name, wanted);
+  }
   await Promise.all(missing.map((plan) => manager.streams.add(streamConfig(plan))));
   return missing.map(({ name }) => name);
 }

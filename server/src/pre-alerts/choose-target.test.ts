@@ -2,7 +2,7 @@ import { hospitalIdOf } from '@pentad/protocol/testing/boring-ids';
 import { describe, expect, test } from 'vitest';
 import { county, northOfAll, southOfAll } from '../desks/county.fixture.ts';
 import { Directory } from '../desks/directory.ts';
-import { chooseTarget, distanceKm } from './choose-target.ts';
+import { chooseTarget } from './choose-target.ts';
 
 const nowhere = { destination: null, near: null, exclude: [] } as const;
 type Wanted = Parameters<typeof chooseTarget>[1];
@@ -50,10 +50,4 @@ describe('the desk that is told', () => {
   test('L12: is nobody where no desk of the region serves the specialty, never a desk that does not', () => {
     expect(deskOf({ specialty: 'neonate', destination: hospitalIdOf(1), near: southOfAll })).toBeNull();
   });
-});
-
-test('distance is the great circle’s: a degree of latitude is 111 km, to itself it is nothing', () => {
-  const there = { latitudeDeg: 31.1, longitudeDeg: 120.16 };
-  expect(distanceKm(southOfAll, there)).toBeCloseTo(111.19, 1);
-  expect(distanceKm(there, there)).toBe(0);
 });

@@ -1,24 +1,8 @@
+import { distanceM } from '@pentad/geo/distance';
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import type { Specialty } from '@pentad/protocol/center';
 import type { DeskId, HospitalId } from '@pentad/protocol/ids';
 import type { Directory } from '../desks/directory.ts';
-
-export interface GeoPoint {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-}
-
-const EARTH_RADIUS_KM = 6_371;
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** Great-circle distance in km. */
-export function distanceKm(a: GeoPoint, b: GeoPoint): number {
-  const latitude = radians(b.latitudeDeg - a.latitudeDeg);
-  const longitude = radians(b.longitudeDeg - a.longitudeDeg);
-  const h =
-    Math.sin(latitude / 2) ** 2 +
-    Math.cos(radians(a.latitudeDeg)) * Math.cos(radians(b.latitudeDeg)) * Math.sin(longitude / 2) ** 2;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(h));
-}
 
 export interface ChosenDesk {
   readonly hospitalId: HospitalId;
@@ -39,8 +23,8 @@ export function chooseTarget(
   const able = directory.hospitals
     .map((hospital) => ({ hospital, deskId: directory.deskFor(hospital.hospitalId, specialty) }))
     .filter((choice) => choice.deskId !== null && !exclude.includes(choice.deskId))
-    .map((choice) => ({ ...choice, awayKm: reference ? distanceKm(reference, choice.hospital) : 0 }))
-    .sort((a, b) => a.awayKm - b.awayKm || (a.hospital.hospitalId < b.hospital.hospitalId ? -1 : 1));
+    .map((choice) => ({ ...choice, awayM: reference ? distanceM(reference, choice.hospital) : 0 }))
+    .sort((a, b) => a.awayM - b.awayM || (a.hospital.hospitalId < b.hospital.hospitalId ? -1 : 1));
   const chosen = able.find((choice) => choice.hospital.hospitalId === destination) ?? able[0];
   return chosen?.deskId ? { hospitalId: chosen.hospital.hospitalId, deskId: chosen.deskId } : null;
 }

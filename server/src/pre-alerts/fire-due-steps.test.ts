@@ -1,3 +1,4 @@
+import type { GeoPoint } from '@pentad/geo/geo-point';
 import {
   caseId,
   deskIdOf,
@@ -14,7 +15,6 @@ import { northOfAll } from '../desks/county.fixture.ts';
 import { FakeTime, recordingLog } from '../platform/fake-time.fixture.ts';
 import { nurse } from '../platform/staff.fixture.ts';
 import { answerPreAlert } from './answer-pre-alert.ts';
-import type { GeoPoint } from './choose-target.ts';
 import { fireDueSteps, type DueStepRow } from './fire-due-steps.ts';
 import { defaultLadder } from './ladder.ts';
 

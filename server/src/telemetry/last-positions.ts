@@ -1,4 +1,4 @@
-import type { GeoPoint } from '../pre-alerts/choose-target.ts';
+import type { GeoPoint } from '@pentad/geo/geo-point';
 
 /** The newest committed position of each vehicle this instance knows of: for ranking hospitals. */
 export class LastPositions {

@@ -9,6 +9,14 @@ export async function dropOldWaveforms(tx: Tx, keptDays: number): Promise<string
   return rows.map(({ part }) => part);
 }
 
+/** Waveforms of a day that no clock could have meant are kept beside the others and as long. */
+export async function dropOldUndatedWaveforms(tx: Tx, keptDays: number): Promise<void> {
+  await tx.query(
+    "DELETE FROM telemetry_undated WHERE lane = 'wav' AND received_at < now() - $1::int * interval '1 day'",
+    [keptDays],
+  );
+}
+
 /** One partition a day for [-11, +4]: a day more than items may name on either side, so midnight never finds one missing. */
 export async function ensurePartitions(tx: Tx): Promise<void> {
   await tx.query(

@@ -232,3 +232,19 @@ test('P1: of two flushes that commit in the other order, the earlier rows are to
     [1, 2],
   ]);
 });
+
+test('what is told of a commit fails at once: its rows are given up and the next batch is told all the same', async () => {
+  let isFirst = true;
+  const rest = onCommitted;
+  onCommitted = (entries) => {
+    if (!isFirst) return rest(entries);
+    isFirst = false;
+    throw new TypeError('a fault of ours');
+  };
+  offer(1);
+  await settle();
+  offer(2);
+  await settle();
+  expect([ends.of(1), ends.of(2)]).toEqual([['given-up'], ['stored']]);
+  expect(log.codes()).toContain('telemetry.after-commit-failed');
+});

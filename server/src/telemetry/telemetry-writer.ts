@@ -64,7 +64,7 @@ export class TelemetryWriter<Entry extends UplinkEntry> {
     const batch = this.#waiting.splice(0, this.#options.maxRows ?? MAX_ROWS);
     this.#inFlight += 1;
     const written = this.#write(batch, 0, this.#told);
-    this.#told = written;
+    this.#told = written.catch(() => undefined);
     void written.finally(() => {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
@@ -88,10 +88,12 @@ export class TelemetryWriter<Entry extends UplinkEntry> {
     (this.#options.failpoint ?? noFailpoint)('telemetry.after-commit');
     // Two flushes may commit in either order; a rule that must hold for a time reads its samples in theirs.
     await before;
-    await this.#options.onCommitted(batch).catch((error: unknown) => {
+    try {
+      await this.#options.onCommitted(batch);
+    } catch (error) {
       this.#options.log.error('telemetry.after-commit-failed', errorFields(error));
       this.#giveUp(batch);
-    });
+    }
   }
 
   async #bisect(

@@ -47,7 +47,7 @@ export class MemoryUplinkStore implements UplinkStore {
   readonly waveforms: (readonly WaveformEntry[])[] = [];
   readonly media: (readonly MediaEntry[])[] = [];
   insertWaveforms = (entries: readonly WaveformEntry[]) => this.#write(() => void this.waveforms.push(entries));
-  insertMedia = (entries: readonly MediaEntry[]) => this.#write(() => void this.media.push(entries));
+  insertMedia = (entries: readonly MediaEntry[]) => this.#write(() => void this.media.push(entries)).then(() => []);
 
   insertGap(item: { seq: number }): Promise<void> {
     return this.#write(() => void this.gaps.push(item.seq));

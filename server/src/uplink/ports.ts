@@ -25,7 +25,8 @@ export interface HeldLane {
 export interface UplinkStore {
   insertTelemetry(entries: readonly TelemetryEntry[]): Promise<void>;
   insertWaveforms(entries: readonly WaveformEntry[]): Promise<void>;
-  insertMedia(entries: readonly MediaEntry[]): Promise<void>;
+  /** @returns those of another vehicle's case: not stored */
+  insertMedia(entries: readonly MediaEntry[]): Promise<readonly MediaEntry[]>;
   insertGap(item: GapItem, receivedAtMs: number): Promise<void>;
   quarantine(entry: QuarantineEntry): Promise<void>;
   held(vehicle: string, epoch: string, lane: Lane, from: number): Promise<HeldLane>;

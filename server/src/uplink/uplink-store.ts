@@ -58,7 +58,7 @@ export interface UplinkStoreOptions {
   /** telemetry's own insert of one batch. */
   readonly insertTelemetry: (tx: Tx, entries: readonly TelemetryEntry[]) => void;
   readonly insertWaveforms: (tx: Tx, entries: readonly WaveformEntry[]) => void;
-  readonly insertMedia: (tx: Tx, entries: readonly MediaEntry[]) => Promise<void>;
+  readonly insertMedia: (tx: Tx, entries: readonly MediaEntry[]) => Promise<readonly MediaEntry[]>;
 }
 
 export function createUplinkStore({

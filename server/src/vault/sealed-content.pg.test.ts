@@ -28,7 +28,7 @@ beforeAll(async () => {
     ids: systemIds,
     insertTelemetry: () => undefined,
     insertWaveforms: () => undefined,
-    insertMedia: () => Promise.resolve(),
+    insertMedia: () => Promise.resolve([]),
   });
   await store.quarantine({
     vehicle: 'vehicle-0001',

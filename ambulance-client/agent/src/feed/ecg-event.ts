@@ -1,16 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Sealed } from '@pentad/protocol/case-event';
 import type { EcgNote, EcgRecording, EcgStatement } from '@pentad/recordings/ecg/ecg-recording';
 
 const MOST_CHARS = 4_000;
-
-export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** The same ECG of the same case is the same event, however often and in whatever file it comes (UUID, version 8). */
-export function ecgEventId(caseId: string, contentId: string): string {
-  const hex = createHash('sha256').update(`ecg ${caseId} ${contentId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** `name`, `name2` ..: a text of any length as fields of a sealed record, cut nowhere but at its length. */
 function fields(name: string, text: string): [string, string][] {

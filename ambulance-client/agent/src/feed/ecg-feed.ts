@@ -8,7 +8,8 @@ import { sniffEcgFile, type EcgFileKind } from '@pentad/recordings/ecg/sniff-ecg
 import { parseWfdbHeader } from '@pentad/recordings/wfdb/parse-wfdb-header';
 import type { Agent, CrewActor } from '../agent-types.ts';
 import type { Clock } from '../ports.ts';
-import { ecgEventId, sealedOf, sha256Hex } from './ecg-event.ts';
+import { ecgEventId, sha256Hex } from '../photos/ecg-event-id.ts';
+import { sealedOf } from './ecg-event.ts';
 import { FeedError } from './feed-error.ts';
 import type { Say } from './feed.ts';
 import { filesBeside, readBounded } from './wfdb-files.ts';
@@ -81,15 +82,19 @@ export function recordEcgFile({ agent, clock, say }: EcgPorts, path: string, of:
     return eventId;
   }
   const nowMs = Math.max(0, Math.round(clock.nowMs()));
-  const acquiredAtMs = Math.min(nowMs, recording?.recordedAt?.instantMs ?? nowMs);
+  // Of no stated instant, or one that is still to come: not known, and said so.
+  const statedMs = recording?.recordedAt?.instantMs ?? null;
+  const acquiredAtMs = statedMs !== null && statedMs <= nowMs ? statedMs : null;
   const mediaType = mediaTypeOf[kind];
   let sha256 = contentId;
   if (mediaType !== undefined)
-    sha256 = agent.addMedia({ caseId, patientSlot, mediaType, content: bytes, takenAtMs: acquiredAtMs });
+    sha256 = agent.addMedia({ caseId, patientSlot, mediaType, content: bytes, takenAtMs: acquiredAtMs ?? nowMs });
   else if (recording !== null) {
     const traces = tracesOf(recording);
     const lastsMs = ((traces.leads[0]?.counts.length ?? 0) * 1_000) / traces.samplesPerSecond;
-    agent.capture([...chunksOf(traces, 0, { caseId, patientSlot })].map((chunk) => chunk.at(acquiredAtMs - lastsMs)));
+    agent.capture(
+      [...chunksOf(traces, 0, { caseId, patientSlot })].map((chunk) => chunk.at((acquiredAtMs ?? nowMs) - lastsMs)),
+    );
   }
   agent.recordEvent(caseId, {
     type: 'ecg.recorded',
@@ -99,10 +104,9 @@ export function recordEcgFile({ agent, clock, say }: EcgPorts, path: string, of:
     eventId,
     occurredAtMs: nowMs,
   });
-  const isDated = recording === null || typeof recording.recordedAt?.instantMs === 'number';
   say({
-    zh: `${name}：已记录（${sourceOf(kind)}）${isDated ? '' : '，文件未注明时区，按现在计'}`,
-    en: `${name}: recorded (${sourceOf(kind)})${isDated ? '' : '; the file names no zone, so it counts as taken now'}`,
+    zh: `${name}：已记录（${sourceOf(kind)}）${acquiredAtMs === null ? '，采集时刻不详' : ''}`,
+    en: `${name}: recorded (${sourceOf(kind)})${acquiredAtMs === null ? '; when it was acquired is not known' : ''}`,
   });
   return eventId;
 }

@@ -1,6 +1,6 @@
 import { GpsdSource } from '../sources/gps/gpsd-source.ts';
 import type { Bound, Feed } from './feed.ts';
-import { withoutEnd, type ReceiverPorts } from './nmea-feed.ts';
+import { liveFix, withoutEnd, type ReceiverPorts } from './nmea-feed.ts';
 
 export interface GpsdPlace {
   readonly host: string;
@@ -13,7 +13,7 @@ export function hearGpsd(ports: ReceiverPorts, { host, port }: GpsdPlace, bound:
     ...ports,
     host,
     port,
-    hear: (fix) => ports.agent.capture([{ ...bound, lane: 'pos', ...fix }]),
+    hear: liveFix(ports, bound),
   });
   source.start();
   return withoutEnd(() => source.stop());

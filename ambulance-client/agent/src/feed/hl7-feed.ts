@@ -1,3 +1,4 @@
+import type { Note } from '@pentad/hl7v2/observation';
 import type { MonitorReading } from '@pentad/hl7v2/reading-assembly';
 import { noVitals, type Vitals, type VitalTimes } from '@pentad/protocol/vitals';
 import { AgentError } from '../agent-error.ts';
@@ -37,7 +38,16 @@ export interface MonitorPlace {
   readonly port: number;
   /** Minutes east of UTC of monitors that name no zone; null: such instants are not known. */
   readonly zoneOffsetMinutes: number | null;
+  /** Takes test and training messages too (MSH-11 other than P). Default false. */
+  readonly takesTestMessages?: boolean;
 }
+/** `value.sentinel 2, code.unknown 1`: how often each, never what was measured. */
+function countsOf(notes: readonly Note[]): string {
+  const counts = new Map<string, number>();
+  for (const { code } of notes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => `${code} ${count}`).join(', ');
+}
+
 export interface MonitorFeed extends Feed {
   readonly port: number;
 }
@@ -45,13 +55,19 @@ export interface MonitorFeed extends Feed {
 /** Listens for monitors (MLLP, ORU^R01). A message is answered AA when its readings are journalled. */
 export async function hearMonitors(
   ports: FeedPorts & { readonly log: Log },
-  { port, zoneOffsetMinutes }: MonitorPlace,
+  { port, zoneOffsetMinutes, takesTestMessages = false }: MonitorPlace,
   bound: Bound,
 ): Promise<MonitorFeed> {
   const { agent, clock, log, say } = ports;
+  // A monitor says the same again with every message: what changed is said.
+  let lastNoted = '';
+  const sayNotes = (noted: string): void => {
+    if (noted !== '' && noted !== lastNoted) say({ zh: `监护仪：备注（${noted}）`, en: `monitor: notes: ${noted}` });
+    lastNoted = noted;
+  };
   const onReading = ({ report, receivedAtMs, deviceClock }: ReceivedReport): void => {
-    const offsetMs = deviceClock?.offsetMs ?? 0;
-    const captures = report.readings.flatMap((reading) => numericsOf(reading, offsetMs, bound) ?? []);
+    sayNotes(countsOf(report.notes));
+    const captures = report.readings.flatMap((reading) => numericsOf(reading, deviceClock.offsetMs, bound) ?? []);
     const known = captures.filter(({ measuredAtMs }) => measuredAtMs <= receivedAtMs + LEAD_MS);
     const left = report.readings.length - known.length;
     if (left > 0)
@@ -69,7 +85,7 @@ export async function hearMonitors(
   const server: MonitorServer = await listenForMonitors({
     clock,
     log,
-    settings: { zoneOffsetMinutes },
+    settings: { zoneOffsetMinutes, takesTestMessages },
     port,
     onReading,
     onUnreadable,

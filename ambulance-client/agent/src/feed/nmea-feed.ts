@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { TimedPosition } from '@pentad/geo/jump';
 import type { Log, Random } from '../ports.ts';
+import { DeviceClock } from '../sources/device-clock.ts';
 import { NmeaFixDecoder } from '../sources/gps/nmea-fix.ts';
 import { NmeaFramer } from '../sources/gps/nmea-sentence.ts';
 import { NmeaSource } from '../sources/gps/nmea-source.ts';
@@ -60,6 +61,19 @@ export interface ReceiverPorts extends FeedPorts {
   readonly log: Log;
 }
 
+/**
+ * A receiver's instants are those of the satellites, an item's those of the vehicle's clock, which the server corrects by
+ * what it knows of that one: the difference is taken off here, so that it is not corrected twice.
+ */
+export function liveFix({ agent, clock }: Pick<ReceiverPorts, 'agent' | 'clock'>, bound: Bound) {
+  const receiver = new DeviceClock(clock);
+  return (fix: TimedPosition): void => {
+    receiver.note(fix.measuredAtMs);
+    const measuredAtMs = Math.round(fix.measuredAtMs - (receiver.reading()?.offsetMs ?? 0));
+    agent.capture([{ ...bound, lane: 'pos', ...fix, measuredAtMs }]);
+  };
+}
+
 /** A file is played by its own times; a device or a pipe is heard as it speaks. */
 export function playNmea(ports: ReceiverPorts, path: string, bound: Bound, pace: Pace): Feed {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -69,7 +83,7 @@ export function playNmea(ports: ReceiverPorts, path: string, bound: Bound, pace:
   const source = new NmeaSource({
     ...ports,
     open: () => createReadStream(path),
-    hear: (fix) => ports.agent.capture([{ ...onNoCase, ...bound, lane: 'pos', ...fix }]),
+    hear: liveFix(ports, { ...onNoCase, ...bound }),
   });
   source.start();
   return withoutEnd(() => source.stop());

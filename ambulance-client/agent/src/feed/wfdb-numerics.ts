@@ -1,3 +1,4 @@
+import { isPressurePair, sentinels } from '@pentad/hl7v2/no-measurement';
 import { measuredRange } from '@pentad/protocol/quantities';
 import { noVitals, type VitalName, type Vitals, type VitalTimes } from '@pentad/protocol/vitals';
 import { physicalValue, type WfdbChannel, type WfdbRecord } from '@pentad/recordings/wfdb/wfdb-record';
@@ -5,9 +6,6 @@ import * as v from 'valibot';
 import type { Bound } from './feed.ts';
 import type { Recorded } from './playback.ts';
 import { numericUseOf, type NumericUse } from './wfdb-signals.ts';
-
-/** shared/data/README.md: what monitors write for "no value". */
-const sentinels = new Set([-100, -1, -10_000, -999, -99.9, 8_388_607, -32_768]);
 
 /** null: missing, a sentinel, beyond the instrument, or 0, which trend records write where nothing was measured. */
 function measured(channel: WfdbChannel, index: number, vital: VitalName): number | null {
@@ -32,7 +30,8 @@ function pressureOf(columns: readonly Column[], index: number, source: 'cuff' | 
     values[name] = column ? measured(column.channel, index, name) : null;
   }
   const { systolicMmHg: systolic, diastolicMmHg: diastolic } = values;
-  return typeof systolic === 'number' && typeof diastolic === 'number' && systolic > diastolic ? values : null;
+  const isPair = typeof systolic === 'number' && typeof diastolic === 'number' && isPressurePair(systolic, diastolic);
+  return isPair ? values : null;
 }
 
 export interface NumericsRow {

@@ -12,7 +12,8 @@ import { keepErrorsHeard } from './socket-guard.ts';
 
 const PING_INTERVAL_MS = 10_000;
 const PINGS_OUT = 3;
-const OPEN_WITHIN_MS = 5_000;
+/** TCP, INFO, TLS and CONNECT are four round trips: of a link behind a mountain that is seven seconds and more. */
+const OPEN_WITHIN_MS = 15_000;
 const CLOSE_WITHIN_MS = 500;
 
 export interface NatsWayOptions {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { uuidV7, type CaseId } from '@pentad/protocol/ids';
+import type { CaseId } from '@pentad/protocol/ids';
 import type { MediaType } from '@pentad/protocol/media';
 import type { Agent, Recorded, RecordEventInput } from '../agent-types.ts';
+import { ecgEventId, sha256Hex } from './ecg-event-id.ts';
 import { shrinkPhoto } from './shrink-photo.ts';
 
 export interface EcgPhotoInput {
@@ -21,22 +21,31 @@ export interface EcgPhotoInput {
 export async function sendEcgPhoto(agent: Agent, input: EcgPhotoInput): Promise<Recorded> {
   const { caseId, patientSlot, mediaType, photo, acquiredAtMs, actor } = input;
   const small = await shrinkPhoto(photo);
-  const digest = createHash('sha256').update(photo).digest();
-  const eventId = uuidV7(acquiredAtMs, digest.subarray(0, 10));
-  const isKnown = agent.showCase(caseId).own.some((own) => own.eventId === eventId);
-  const sha256 = createHash('sha256').update(small).digest('hex');
+  const contentId = sha256Hex(photo);
+  const eventId = ecgEventId(caseId, contentId);
+  const isKnown = agent.showCase(caseId).state.timeline.some((entry) => entry.eventId === eventId);
+  const common = { caseId, patientSlot, takenAtMs: acquiredAtMs };
+  // The picture is journalled before the event that names it: a sudden end in between leaves no name without a picture.
+  const sha256 = isKnown ? sha256Hex(small) : agent.addMedia({ ...common, mediaType: 'image/jpeg', content: small });
   const recorded = agent.recordEvent(caseId, {
     type: 'ecg.recorded',
-    clinical: { ecgId: eventId, source: 'photo', acquiredAtMs, sha256 },
+    clinical: { ecgId: contentId, source: 'photo', acquiredAtMs, sha256 },
     eventId,
     actor,
   });
   if (isKnown) return recorded;
-  const common = { caseId, patientSlot, takenAtMs: acquiredAtMs };
-  agent.addMedia({ ...common, mediaType: 'image/jpeg', content: small });
   const full = agent.addMedia({ ...common, mediaType, content: photo });
-  const mediaId = `${eventId}-full`;
-  const clinical = { mediaId, kind: 'ecg-photo-full', sha256: full, bytes: photo.length };
-  agent.recordEvent(caseId, { type: 'media.recorded', clinical, actor });
+  const clinical = {
+    mediaId: `full-${contentId.slice(0, 48)}`,
+    kind: 'ecg-photo-full',
+    sha256: full,
+    bytes: photo.length,
+  };
+  agent.recordEvent(caseId, {
+    type: 'media.recorded',
+    clinical,
+    actor,
+    eventId: ecgEventId(caseId, `${contentId} full`),
+  });
   return recorded;
 }

@@ -1,17 +1,23 @@
 import { backlogRoad, type Road } from '@pentad/protocol/lane';
-import type { LaneItem } from '@pentad/protocol/lane-item';
-import { MAX_CHUNK_BYTES, MIN_CHUNK_BYTES, URGENT_MEDIA_BYTES } from '@pentad/protocol/media';
+import type { LaneItem, MediaItem } from '@pentad/protocol/lane-item';
+import { MIN_CHUNK_BYTES, URGENT_MEDIA_BYTES } from '@pentad/protocol/media';
 import type { SeqRange } from '@pentad/protocol/seq-range';
 import type { Clock, JournalLane } from '../ports.ts';
 import { BacklogShare } from './backlog-share.ts';
 import type { LaneQueue } from './lane-queue.ts';
 import { LateWaveforms } from './late-waveforms.ts';
-import { Throughput } from './throughput.ts';
+import { PicturePieces } from './picture-pieces.ts';
+import { RoadRest } from './road-rest.ts';
+import type { Throughput } from './throughput.ts';
 
-/** Header and names of a waveform item, about. */
+/** Header and names of a binary item, about; and a numerics or position item whole. */
 const ITEM_HEAD_BYTES = 600;
+const READING_BYTES = 700;
 /** Before the link was measured: two seconds of one that takes 2 kB/s. */
 const UNKNOWN_LINK_BYTES = 4_096;
+/** A piece is cut once and the link changes: an ECG photo passes a link of 2 kB/s, a full picture one of 16 kB/s. */
+const URGENT_PIECE_BYTES = 2_048;
+const LARGEST_PIECE_BYTES = 16_384;
 
 export interface Offer {
   readonly lane: JournalLane;
@@ -20,82 +26,114 @@ export interface Offer {
   readonly isBulk: boolean;
 }
 
-/** All that is big or late: waveforms, pictures and the past. Events and live numerics never wait for it. */
+/** Bytes the pieces of a picture have: nothing waits behind one for over a second on the link it was cut for. */
+export function pieceBytesOf(totalBytes: number, oneSecond: number | null): number {
+  if (totalBytes <= URGENT_MEDIA_BYTES) return URGENT_PIECE_BYTES;
+  return Math.round(Math.min(LARGEST_PIECE_BYTES, Math.max(MIN_CHUNK_BYTES, oneSecond ?? UNKNOWN_LINK_BYTES)));
+}
+
+/**
+ * All that is big or late: waveforms, pictures and the past. What of it is in flight is bounded by the bytes the link takes
+ * in a second beyond a round trip, so that events and live numerics never wait for it; readings of the past besides by
+ * how quickly they are acknowledged.
+ */
 export class BulkTraffic {
   readonly #queues: Readonly<Record<JournalLane, LaneQueue>>;
   readonly #clock: Clock;
   readonly #throughput: Throughput;
   readonly #share = new BacklogShare();
+  readonly #rest = new RoadRest();
   readonly #late = new LateWaveforms();
-  /** Pieces of small pictures: an ECG photo goes right behind events. */
-  readonly #urgentMedia: number[] = [];
+  readonly #pictures = new PicturePieces();
   /** As the last one was. */
   #waveformBytes = 0;
   #inFlightBytes = 0;
 
-  constructor(queues: Readonly<Record<JournalLane, LaneQueue>>, clock: Clock, throughput: Throughput) {
+  constructor(
+    queues: Readonly<Record<JournalLane, LaneQueue>>,
+    clock: Clock,
+    throughput: Throughput,
+    waitingMedia: readonly MediaItem[],
+  ) {
     this.#queues = queues;
     this.#clock = clock;
     this.#throughput = throughput;
+    for (const item of waitingMedia) this.#pictures.note(item);
   }
 
   appended(item: LaneItem, atMs: number): void {
     if (item.lane === 'wav') {
       this.#late.appended(item.seq, atMs);
       this.#waveformBytes = item.waveform.samples.length + ITEM_HEAD_BYTES;
-    } else if (item.lane === 'med' && item.media.totalBytes <= URGENT_MEDIA_BYTES) this.#urgentMedia.push(item.seq);
+    } else if (item.lane === 'med') this.#pictures.note(item);
   }
 
   /** Small pictures, live waveforms, numerics and places of the past, then what is left of pictures and waveforms. */
   next(sinceMs: number): Offer | null {
-    if (!this.#share.hasRoom || this.#inFlightBytes > this.#window()) return null;
     const { wav, med } = this.#queues;
-    for (let seq = this.#urgentMedia.shift(); seq !== undefined; seq = this.#urgentMedia.shift())
-      if (med.take(seq) !== null) return { lane: 'med', seq, road: 'med', isBulk: true };
-    const takesWaveforms = this.#throughput.fits(this.#waveformBytes, this.#clock.monotonicMs());
-    const live = takesWaveforms ? wav.takeLive(sinceMs) : null;
-    if (live !== null) return { lane: 'wav', seq: live, road: 'wav', isBulk: true };
+    const piece = this.#pictures.next(med);
+    const pieceBytes = (piece?.bytes ?? 0) + ITEM_HEAD_BYTES;
+    const isRested = this.#rest.isOpen('med', this.#clock.monotonicMs());
+    if (piece?.isUrgent && isRested) return this.#hasRoom(pieceBytes) ? this.#take('med', med.take(piece.seq)) : null;
+    const live = this.#mayCarry('wav', this.#waveformBytes) ? this.#take('wav', wav.takeLive(sinceMs)) : null;
+    if (live) return live;
     for (const lane of ['vit', 'pos'] as const) {
-      const seq = this.#queues[lane].takeBacklog(sinceMs);
-      if (seq !== null) return { lane, seq, road: backlogRoad[lane], isBulk: true };
+      const road = backlogRoad[lane];
+      if (!this.#share.hasRoom || !this.#rest.isOpen(road, this.#clock.monotonicMs())) continue;
+      const past = this.#hasRoom(READING_BYTES)
+        ? this.#take(road, this.#queues[lane].takeBacklog(sinceMs), lane)
+        : null;
+      if (past) return past;
     }
-    const picture = med.takeLowest();
-    if (picture !== null) return { lane: 'med', seq: picture, road: 'med', isBulk: true };
-    const past = takesWaveforms ? wav.takeBacklog(sinceMs) : null;
-    return past === null ? null : { lane: 'wav', seq: past, road: backlogRoad.wav, isBulk: true };
+    const picture = piece && this.#mayCarry('med', pieceBytes) ? this.#take('med', med.take(piece.seq)) : null;
+    if (picture) return picture;
+    return this.#mayCarry('bkw', this.#waveformBytes) ? this.#take('bkw', wav.takeBacklog(sinceMs), 'wav') : null;
   }
 
-  started(bytes: number): void {
+  started({ lane }: Offer, bytes: number): void {
     this.#inFlightBytes += bytes;
-    this.#share.started();
+    if (lane === 'vit' || lane === 'pos') this.#share.started();
   }
 
-  acknowledged(bytes: number, tookMs: number): void {
+  acknowledged({ lane, road }: Offer, bytes: number, tookMs: number): void {
     this.#inFlightBytes -= bytes;
-    this.#share.acknowledged(tookMs);
+    this.#rest.worked(road);
+    if (lane === 'vit' || lane === 'pos') this.#share.acknowledged(tookMs);
   }
 
-  failed({ lane, seq }: Offer, bytes: number): void {
+  failed({ lane, road }: Offer, bytes: number): void {
     this.#inFlightBytes -= bytes;
-    this.#share.failed();
-    if (lane === 'med') this.#urgentMedia.unshift(seq);
+    this.#rest.failed(road, this.#clock.monotonicMs());
+    if (lane === 'vit' || lane === 'pos') this.#share.failed();
   }
 
-  /** Waveforms the link, being up, could not take in time: to be declared shed. */
+  settled(lane: JournalLane): void {
+    if (lane === 'med') this.#pictures.settled(this.#queues.med);
+  }
+
+  /** The piece that would go next, for the other way out; one that is under way here is not sent twice. */
+  waitingPiece(): number | null {
+    return this.#pictures.next(this.#queues.med)?.seq ?? null;
+  }
+
+  /** Waveforms the link, being up and measured, could not take in time: to be declared shed. */
   takeLate(upSinceMs: number | null): SeqRange[] {
-    return this.#late.take(this.#queues.wav, this.#clock.monotonicMs(), upSinceMs);
+    const nowMs = this.#clock.monotonicMs();
+    const isTooNarrow = !this.#throughput.fits(this.#waveformBytes, nowMs);
+    return this.#late.take(this.#queues.wav, nowMs, isTooNarrow ? upSinceMs : null);
   }
 
-  /** Bytes a piece of a picture may have, so that nothing waits behind it for over a second. */
-  chunkBytes(): number {
-    return Math.round(Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, this.#oneSecond())));
+  #take(road: Road, seq: number | null, lane: JournalLane = road === 'med' ? 'med' : 'wav'): Offer | null {
+    return seq === null ? null : { lane, seq, road, isBulk: true };
   }
 
-  #window(): number {
-    return this.#throughput.window(this.#clock.monotonicMs()) ?? UNKNOWN_LINK_BYTES;
+  #mayCarry(road: Road, bytes: number): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    return this.#rest.isOpen(road, nowMs) && this.#throughput.fits(bytes, nowMs) && this.#hasRoom(bytes);
   }
 
-  #oneSecond(): number {
-    return this.#throughput.oneSecond(this.#clock.monotonicMs()) ?? UNKNOWN_LINK_BYTES;
+  #hasRoom(bytes: number): boolean {
+    const window = this.#throughput.window(this.#clock.monotonicMs()) ?? UNKNOWN_LINK_BYTES;
+    return this.#inFlightBytes === 0 || this.#inFlightBytes + bytes <= window;
   }
 }

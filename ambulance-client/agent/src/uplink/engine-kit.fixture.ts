@@ -14,7 +14,7 @@ export interface Offered {
 }
 
 /** An uplink engine on memory; `decide` is the fate of each publish. */
-export function engineKit(decide: (offered: Offered) => Promise<void> = () => Promise.resolve()) {
+export function engineKit(decide: (offered: Offered) => Promise<void> = () => Promise.resolve(), window = 8) {
   const time = new VirtualTime();
   const random = seededRandom(7);
   const journal: MemoryJournal = new MemoryShelf(random).open();
@@ -30,6 +30,7 @@ export function engineKit(decide: (offered: Offered) => Promise<void> = () => Pr
   };
   const gaps: string[] = [];
   const engine = new UplinkEngine({
+    vehicle: sampleVehicle,
     clock: time,
     timers: time,
     random,
@@ -42,7 +43,7 @@ export function engineKit(decide: (offered: Offered) => Promise<void> = () => Pr
       ask: () => Promise.reject(new Error('unused')),
       stop: () => Promise.resolve(),
     },
-    limits: { ...defaultLimits, window: 8 },
+    limits: { ...defaultLimits, window },
     declareUnreadable: (lane, seqs) => gaps.push(...seqs.map((seq) => `${lane} ${seq}`)),
     published: () => undefined,
   });

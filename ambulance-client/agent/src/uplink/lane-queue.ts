@@ -76,6 +76,15 @@ export class LaneQueue {
     return this.#offered(this.#toOffer.lowest);
   }
 
+  /** Without a receipt. */
+  isOpen(seq: number): boolean {
+    return this.#toOffer.has(seq) || this.#awaiting.has(seq);
+  }
+
+  get lowestUnoffered(): number | null {
+    return this.#toOffer.lowest;
+  }
+
   /** This one, where it waits to be offered. */
   take(seq: number): number | null {
     return this.#toOffer.has(seq) ? this.#offered(seq) : null;

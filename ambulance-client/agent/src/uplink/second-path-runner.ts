@@ -32,10 +32,12 @@ export interface SecondPathPorts {
 export class SecondPathRunner {
   readonly #ports: SecondPathPorts;
   readonly #backoff: Backoff;
+  readonly #mediaBackoff: Backoff;
   readonly #pollBackoff: Backoff;
   readonly #busy = new Set<'probe' | 'uplink' | 'media' | 'poll'>();
   #probedAtMs = Number.NEGATIVE_INFINITY;
   #uplinkAtMs = 0;
+  #mediaAtMs = 0;
   #pollAtMs = 0;
   #oldest: { readonly seq: number; readonly sinceMs: number } | null = null;
   #isRunning = false;
@@ -43,6 +45,7 @@ export class SecondPathRunner {
   constructor(ports: SecondPathPorts) {
     this.#ports = ports;
     this.#backoff = new Backoff(ports.random, { firstMs: 1_000, capMs: 30_000 });
+    this.#mediaBackoff = new Backoff(ports.random, { firstMs: 1_000, capMs: 30_000 });
     this.#pollBackoff = new Backoff(ports.random, { firstMs: 1_000, capMs: 30_000 });
   }
 
@@ -65,7 +68,7 @@ export class SecondPathRunner {
     if (this.#oldestEventAgeMs(nowMs) > (isBrokerLive ? EVENT_PATIENCE_MS : -1) && nowMs >= this.#uplinkAtMs)
       this.#uplink();
     // Behind the events, and only while there is no other way: a picture of some hundred kilobytes is no heartbeat.
-    else if (!isBrokerLive && nowMs >= this.#uplinkAtMs) this.#uplinkMedia();
+    else if (!isBrokerLive && nowMs >= this.#mediaAtMs) this.#uplinkMedia();
     if (!isBrokerLive && nowMs >= this.#pollAtMs) this.#poll();
   }
 
@@ -118,11 +121,11 @@ export class SecondPathRunner {
         const receipts = await path.uplinkMedia(bytes);
         if (!this.#isRunning) return;
         link.secondPathAnswered();
-        this.#backoff.reset();
+        this.#mediaBackoff.reset();
         for (const part of receipts) receipt(part);
       } catch (error) {
-        link.secondPathFailed();
-        this.#uplinkAtMs = clock.monotonicMs() + 1_000 + this.#backoff.nextMs();
+        // A picture that does not pass says nothing of an event a hundredth its size: that one has its own time.
+        this.#mediaAtMs = clock.monotonicMs() + 1_000 + this.#mediaBackoff.nextMs();
         log.warn('second-path.media-failed', { code: codeOf(error) });
       }
     });

@@ -47,3 +47,12 @@ describe('what a link takes a second', () => {
     expect(throughput.fits(100_000, 31_301)).toBe(true);
   });
 });
+
+test('a first big publish, and acknowledgements in a bunch, do not make a narrow link wide', () => {
+  const throughput = new Throughput();
+  throughput.note(4_700, 0, 3_900);
+  expect(throughput.oneSecond(3_900)).toBeLessThan(2_000);
+  throughput.note(4_700, 1_000, 3_901);
+  throughput.note(4_700, 2_000, 3_902);
+  expect(throughput.oneSecond(3_902)).toBeLessThan(2_500);
+});

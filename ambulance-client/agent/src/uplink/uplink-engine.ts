@@ -1,5 +1,7 @@
-import type { LaneItem } from '@pentad/protocol/lane-item';
+import type { VehicleId } from '@pentad/protocol/ids';
+import type { LaneItem, MediaItem } from '@pentad/protocol/lane-item';
 import { rangesOf, type SeqRange } from '@pentad/protocol/seq-range';
+import { decodeItem } from '@pentad/protocol/uplink';
 import type { AgentLimits } from '../agent-types.ts';
 import { codeOf } from '../agent-error.ts';
 import { SeqSet } from '../journal/seq-set.ts';
@@ -16,7 +18,7 @@ import {
   type Random,
   type Timers,
 } from '../ports.ts';
-import { BulkTraffic, type Offer } from './bulk-traffic.ts';
+import { BulkTraffic, pieceBytesOf, type Offer } from './bulk-traffic.ts';
 import { LaneQueue } from './lane-queue.ts';
 import { Throughput } from './throughput.ts';
 
@@ -31,6 +33,7 @@ const FLICKER_MS = 60_000;
 const BATCH_BYTES = 200_000;
 
 export interface UplinkPorts {
+  readonly vehicle: VehicleId;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -64,7 +67,7 @@ export class UplinkEngine {
     this.#ports = ports;
     this.#publishBackoff = new Backoff(ports.random, { firstMs: 250, capMs: 5_000 });
     this.#queues = this.#readQueues();
-    this.#bulk = new BulkTraffic(this.#queues, ports.clock, this.#throughput);
+    this.#bulk = this.#newBulk();
   }
 
   /** Takes up everything the journal still holds unreceipted: at the start, for another journal, after a restore of the database. */
@@ -72,7 +75,7 @@ export class UplinkEngine {
     this.#generation += 1;
     this.#inFlight = 0;
     this.#queues = this.#readQueues();
-    this.#bulk = new BulkTraffic(this.#queues, this.#ports.clock, this.#throughput);
+    this.#bulk = this.#newBulk();
     this.pump();
   }
 
@@ -109,6 +112,7 @@ export class UplinkEngine {
 
   settled(lane: JournalLane, ranges: readonly SeqRange[]): void {
     this.#queues[lane].settled(ranges);
+    this.#bulk.settled(lane);
     this.pump();
   }
 
@@ -179,8 +183,8 @@ export class UplinkEngine {
     return this.#bulk.takeLate(isAway ? null : this.#upSinceMs);
   }
 
-  chunkBytes(): number {
-    return this.#bulk.chunkBytes();
+  pieceBytesOf(totalBytes: number): number {
+    return pieceBytesOf(totalBytes, this.#throughput.oneSecond(this.#ports.clock.monotonicMs()));
   }
 
   /** Reading may replace a broken journal, and with it the queues. */
@@ -196,10 +200,10 @@ export class UplinkEngine {
     const share = this.#bulk;
     const sentAtMs = clock.monotonicMs();
     this.#inFlight += 1;
-    if (offer.isBulk) share.started(bytes.length);
+    if (offer.isBulk) share.started(offer, bytes.length);
     const acknowledged = () => {
       this.#throughput.note(bytes.length, sentAtMs, clock.monotonicMs());
-      if (offer.isBulk) share.acknowledged(bytes.length, clock.monotonicMs() - sentAtMs);
+      if (offer.isBulk) share.acknowledged(offer, bytes.length, clock.monotonicMs() - sentAtMs);
       if (generation === this.#generation) this.#acknowledged(offer);
     };
     const failed = (error: unknown) => {
@@ -255,11 +259,25 @@ export class UplinkEngine {
     return perLane(queueOf);
   }
 
-  /** The oldest piece of a picture without a receipt. */
+  /** The piece of a picture that would go next, for the second path. */
   waitingMedia(): Uint8Array | null {
-    const seq = this.#queues.med.oldestWaiting;
+    const seq = this.#bulk.waitingPiece();
     const reading = seq === null ? null : this.#ports.journal.read('med', seq);
     return reading?.kind === 'item' ? reading.bytes : null;
+  }
+
+  /** With the pictures the journal still holds: which of them are small is not forgotten in a restart. */
+  #newBulk(): BulkTraffic {
+    const { journal, clock, vehicle } = this.#ports;
+    const waiting: MediaItem[] = [];
+    const { highest } = this.#queues.med;
+    for (let seq = this.#queues.med.oldestWaiting ?? highest + 1; seq <= highest; seq += 1) {
+      if (!this.#queues.med.isOpen(seq)) continue;
+      const reading = journal.read('med', seq);
+      const decoded = reading.kind === 'item' ? decodeItem(reading.bytes, vehicle, 'med') : null;
+      if (decoded?.ok && decoded.item.lane === 'med') waiting.push(decoded.item);
+    }
+    return new BulkTraffic(this.#queues, clock, this.#throughput, waiting);
   }
 
   /** Events without a receipt, oldest first, for the second path. */

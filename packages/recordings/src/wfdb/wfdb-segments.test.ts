@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordingLimits } from '../recording-limits.ts';
 import { refusalOf, utf8 } from '../refusal.fixture.ts';
 import { parseWfdbHeader } from './parse-wfdb-header.ts';
 import { encode16 } from './wfdb-file.fixture.ts';
@@ -12,10 +13,10 @@ const files = new Map([
 ]);
 const whole = ['r/5 1 125 15', 'layout 0', 's1 2', '~ 5', 's2 3', 'absent 5'];
 
-function read(lines: readonly string[], window: FrameWindow | null) {
+function read(lines: readonly string[], window: FrameWindow | null, of: ReadonlyMap<string, Uint8Array> = files) {
   const header = parseWfdbHeader(utf8(lines.join('\n')));
   if (header.kind !== 'segments') throw new Error('not a record of segments');
-  return readWfdbSegments(header, files, window);
+  return readWfdbSegments(header, of, window);
 }
 
 describe('a multi-segment record', () => {
@@ -32,6 +33,19 @@ describe('a multi-segment record', () => {
 
   test('never takes an absent segment for a gap', () => {
     expect(refusalOf(() => read(whole, null))).toBe('wfdb.file-missing');
+  });
+
+  test('whose touched segments hold too much together is refused before a sample is read', () => {
+    const each = recordingLimits.samplesTouched / 4;
+    const large = (name: string) => utf8(`${name} 2 125 ${each}\n${name}.dat 16\n${name}.dat 16`);
+    const three = new Map(['a', 'b', 'c'].map((name) => [`${name}.hea`, large(name)] as const));
+    const lines = [`r/3 2 125 ${3 * each}`, `a ${each}`, `b ${each}`, `c ${each}`];
+    expect(refusalOf(() => read(lines, null, three))).toBe('recording.too-large');
+    expect(refusalOf(() => read(lines, { fromFrame: each - 1, toFrame: 2 * each + 1 }, three))).toBe(
+      'recording.too-large',
+    );
+    // Two of them are within the bound, and their samples are asked for.
+    expect(refusalOf(() => read(lines, { fromFrame: 0, toFrame: 2 * each }, three))).toBe('wfdb.file-missing');
   });
 
   test.each([

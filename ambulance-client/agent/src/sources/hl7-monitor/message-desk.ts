@@ -1,11 +1,11 @@
 import { acknowledgement, type ConditionCode, type Verdict } from '@pentad/hl7v2/acknowledgement';
 import { readMessage, type Message, type MessageHeader, type RefusalCode } from '@pentad/hl7v2/message';
 import type { FrameOutcome } from '@pentad/hl7v2/mllp-frame';
-import { readMonitorVitals, type MonitorReport } from '@pentad/hl7v2/monitor-vitals';
+import { isForPatients, readMonitorVitals, type MonitorReport } from '@pentad/hl7v2/monitor-vitals';
 import type { MonitorSettings } from '@pentad/hl7v2/observation';
 import type { Clock, Log } from '../../ports.ts';
 import { AnsweredMessages } from './answered-messages.ts';
-import type { DeviceClock, DeviceClockReading } from './device-clock.ts';
+import type { DeviceClock, DeviceClockReading } from '../device-clock.ts';
 
 /** One message as taken, with the clocks it is to be judged by. Instants in `report` are of the monitor's clock. */
 export interface ReceivedReport {
@@ -13,7 +13,7 @@ export interface ReceivedReport {
   readonly report: MonitorReport;
   readonly receivedAtMs: number;
   readonly monotonicMs: number;
-  readonly deviceClock: DeviceClockReading | null;
+  readonly deviceClock: DeviceClockReading;
 }
 
 export type UnreadableCode =
@@ -23,6 +23,8 @@ export type UnreadableCode =
   | 'message.acknowledgement'
   | 'message.type-not-taken'
   | 'message.event-not-taken'
+  | 'message.not-production'
+  | 'message.no-clock'
   | 'message.nothing-understood'
   | 'message.stray-lines'
   | 'message.failed';
@@ -53,6 +55,7 @@ const conditionOf: Record<RefusalCode, ConditionCode> = {
   'message.batch': '200',
   'message.delimiters': '102',
   'message.several': '100',
+  'message.several-patients': '100',
   'message.control-id': '101',
   'message.type': '101',
   'message.character-set': '103',
@@ -104,6 +107,10 @@ export class MessageDesk {
       this.#quarantine(code, content, connection);
       return refused(type === 'ORU' ? '201' : '200', code);
     }
+    if (!isForPatients(message, this.#settings)) {
+      this.#quarantine('message.not-production', content, connection);
+      return refused('202', 'message.not-production');
+    }
     const key = this.#answered.keyOf(message, content);
     if (key !== null && this.#answered.has(key)) return null;
     const refusal = this.#hand(message, content, connection, deviceClock);
@@ -124,14 +131,15 @@ export class MessageDesk {
     }
     if (report.sentAtMs !== null) deviceClock.note(report.sentAtMs);
     const isUnderstood = report.readings.length > 0;
-    const isKept =
-      isUnderstood && message.strayLines === 0
-        ? true
-        : this.#quarantine(isUnderstood ? 'message.stray-lines' : 'message.nothing-understood', content, connection);
-    if (!isKept) return failed('quarantine.failed');
+    // Where nobody knows what the monitor's clock is ahead, none of its instants can be brought to ours.
+    const clock = deviceClock.reading();
+    const untaken = isUnderstood ? (clock === null ? 'message.no-clock' : null) : 'message.nothing-understood';
+    const doubt = untaken ?? (message.strayLines > 0 ? 'message.stray-lines' : null);
+    if (doubt !== null && !this.#quarantine(doubt, content, connection)) return failed('quarantine.failed');
     if (!isUnderstood) return null;
+    if (clock === null) return refused('101', 'message.no-clock');
     try {
-      this.#callbacks.onReading({ connection, report, receivedAtMs, monotonicMs, deviceClock: deviceClock.reading() });
+      this.#callbacks.onReading({ connection, report, receivedAtMs, monotonicMs, deviceClock: clock });
       return null;
     } catch {
       this.#log.error('hl7-monitor.not-taken', { connection });

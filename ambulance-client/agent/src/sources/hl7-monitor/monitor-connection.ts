@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { framed, MllpDeframer, type FrameOutcome } from '@pentad/hl7v2/mllp-frame';
 import type { Clock, Log } from '../../ports.ts';
-import { DeviceClock } from './device-clock.ts';
+import { DeviceClock } from '../device-clock.ts';
 import type { MessageDesk } from './message-desk.ts';
 
 /**

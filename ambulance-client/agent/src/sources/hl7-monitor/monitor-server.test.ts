@@ -35,9 +35,12 @@ async function start(over: Partial<MonitorServerOptions> = {}) {
 }
 
 const obx = 'OBX||NM|147842^MDC_ECG_HEART_RATE^MDC||60|264864^MDC_DIM_BEAT_PER_MIN^MDC|||||R';
-const oru = (controlId: string, over: { sentAt?: string; type?: string; body?: string } = {}): string =>
+const oru = (
+  controlId: string,
+  over: { sentAt?: string; type?: string; processingId?: string; body?: string } = {},
+): string =>
   [
-    `MSH|^~\\&|MON|BED|||${over.sentAt ?? '20260726120003+0000'}||${over.type ?? 'ORU^R01'}|${controlId}|P|2.6`,
+    `MSH|^~\\&|MON|BED|||${over.sentAt ?? '20260726120003+0000'}||${over.type ?? 'ORU^R01'}|${controlId}|${over.processingId ?? 'P'}|2.6`,
     'PID|1||123',
     'OBR|1||1|x|||20260726120002+0000',
     over.body ?? obx,
@@ -99,15 +102,46 @@ describe('the server for patient monitors', () => {
   it.each([
     ['another type', oru('8', { type: 'ADT^A01' }), 'AR 8', 'message.type-not-taken'],
     ['another event', oru('8', { type: 'ORU^R40' }), 'AR 8', 'message.event-not-taken'],
+    ['a test message', oru('8', { processingId: 'T' }), 'AR 8', 'message.not-production'],
+    ['a training message', oru('8', { processingId: 'D' }), 'AR 8', 'message.not-production'],
+    ['two patients', oru('8', { body: `${obx}\rPID|2||456\r${obx}` }), 'AR 8', 'message.several-patients'],
+    ['no clock of the monitor', oru('8', { sentAt: '' }), 'AR 8', 'message.no-clock'],
+    ['a clock of an unknown zone', oru('8', { sentAt: '20260726120003' }), 'AR 8', 'message.no-clock'],
     ['no header', 'hello', 'AR ', 'message.no-header'],
     ['nothing understood', oru('8', { body: 'OBX|1|NM|1^x||5' }), 'AA 8', 'message.nothing-understood'],
     ['a broken line', oru('8', { body: `${obx}\rfree text` }), 'AA 8', 'message.stray-lines'],
   ])('keeps what it cannot read: %s', async (_name, content, verdict, code) => {
-    const { unreadable, open } = await start();
+    const { readings, unreadable, open } = await start();
     const client = await open();
     client.send(inFrame(content));
     expect((await client.answers(1)).map(verdictOf)).toEqual([verdict]);
+    expect(readings).toHaveLength(code === 'message.stray-lines' ? 1 : 0);
     expect(unreadable.map((each) => [each.code, new TextDecoder().decode(each.content)])).toEqual([[code, content]]);
+  });
+
+  it('takes a message without MSH-7 by the clock that an earlier one of the connection told', async () => {
+    const { readings, unreadable, open } = await start();
+    const client = await open();
+    client.send(inFrame(oru('1', { sentAt: '' })) + inFrame(oru('2')) + inFrame(oru('3', { sentAt: '' })));
+    expect((await client.answers(3)).map(verdictOf)).toEqual(['AR 1', 'AA 2', 'AA 3']);
+    expect(readings.map(({ deviceClock }) => deviceClock)).toEqual([
+      { offsetMs: 3_000, samples: 1 },
+      { offsetMs: 3_000, samples: 1 },
+    ]);
+    expect(unreadable).toHaveLength(1);
+  });
+
+  it('learns no clock from a test message, and takes it where it is asked to', async () => {
+    const { unreadable, open } = await start();
+    const client = await open();
+    client.send(inFrame(oru('1', { processingId: 'D' })) + inFrame(oru('2', { sentAt: '' })));
+    expect((await client.answers(2)).map(verdictOf)).toEqual(['AR 1', 'AR 2']);
+    expect(unreadable.map(({ code }) => code)).toEqual(['message.not-production', 'message.no-clock']);
+    const asked = await start({ settings: { zoneOffsetMinutes: null, takesTestMessages: true } });
+    const other = await asked.open();
+    other.send(inFrame(oru('1', { processingId: 'D' })));
+    expect((await other.answers(1)).map(verdictOf)).toEqual(['AA 1']);
+    expect(asked.readings).toHaveLength(1);
   });
 
   it('says AE where what was not understood could not be kept either', async () => {

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeLatin1 } from '@pentad/hl7v2/character-set';
+import { sharedData } from '@pentad/recordings/shared-data.fixture';
 import { describe, expect, it } from 'vitest';
 import { quietLog, seededRandom, VirtualTime } from '../../platform/virtual-time.fixture.ts';
 import type { ReceivedReport, UnreadableMessage } from './message-desk.ts';
 import { MllpClient, verdictOf } from './mllp-client.fixture.ts';
 import { listenForMonitors } from './monitor-server.ts';
 
-const folder = fileURLToPath(new URL('../../../../../../shared/data/hl7v2', import.meta.url));
+const folder = join(sharedData, 'hl7v2');
 const isThere = existsSync(folder);
 if (!isThere) process.stderr.write(`NOT RUN: real HL7 messages, ${folder} is absent\n`);
 
@@ -37,13 +37,13 @@ const sources = files.flatMap((path) => {
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-async function exchange(messages: readonly string[], seed: number) {
+async function exchange(messages: readonly string[], seed: number, takesTestMessages = false) {
   const readings: ReceivedReport[] = [];
   const unreadable: UnreadableMessage[] = [];
   const server = await listenForMonitors({
     clock: new VirtualTime(),
     log: quietLog,
-    settings: { zoneOffsetMinutes: null },
+    settings: { zoneOffsetMinutes: null, takesTestMessages },
     port: 0,
     onReading: (reading) => void readings.push(reading),
     onUnreadable: (message) => void unreadable.push(message),
@@ -69,7 +69,7 @@ async function exchange(messages: readonly string[], seed: number) {
 describe.skipIf(!isThere)('real messages of many vendors', () => {
   it('get exactly one answer each, in order, with their control id', async () => {
     const messages = sources.map(({ content }) => content).filter((content) => !/^MSH\|[^\r\n]*\|ACK/.test(content));
-    const { answers, unread, unreadable, readings } = await exchange(messages, 1);
+    const { answers, unread, unreadable, readings } = await exchange(messages, 1, true);
     expect(answers).toHaveLength(messages.length);
     expect(unread).toBe(0);
     const counts = new Map<string, number>();
@@ -88,7 +88,8 @@ describe.skipIf(!isThere)('real messages of many vendors', () => {
 
   it('of a Philips MX500 give its heart rate at its own time', async () => {
     const message = sources.find(({ path }) => path.endsWith('philips_mx500_numerics.hl7'))?.content ?? '';
-    const { readings } = await exchange([message], 2);
+    expect(message.split('|')[10]).toBe('D');
+    const { readings } = await exchange([message], 2, true);
     expect(readings.map(({ report }) => report.readings)).toEqual([
       [
         {
@@ -105,5 +106,13 @@ describe.skipIf(!isThere)('real messages of many vendors', () => {
       { value: '12345', authority: 'Philips', type: 'MR' },
       { value: '6789', authority: 'Philips', type: 'VN' },
     ]);
+  });
+
+  it('give no reading where the one monitor among them says that it is a training message', async () => {
+    const messages = sources.map(({ content }) => content).filter((content) => !/^MSH\|[^\r\n]*\|ACK/.test(content));
+    const { answers, readings, unreadable } = await exchange(messages, 3);
+    expect(answers).toHaveLength(messages.length);
+    expect(readings).toEqual([]);
+    expect(unreadable.map(({ code }) => code)).toContain('message.not-production');
   });
 });

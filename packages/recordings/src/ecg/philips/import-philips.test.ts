@@ -8,15 +8,19 @@ import {
   attributes103,
   attributes104,
   base64Of,
+  encodeChunk,
   encodeXli,
   philipsXml,
   sampleLeads,
+  storedLeads,
   traits103,
   type PhilipsParts,
 } from './philips-file.fixture.ts';
 
+const FILLER = 32_767;
 const leads = sampleLeads(100);
 const usual: PhilipsParts = { waveform: base64Of(encodeXli(leads)), attributes: attributes104, traits: '' };
+const packed = (stored: readonly (readonly number[])[]) => base64Of(Buffer.concat(stored.map(encodeChunk)));
 const importOf = (change: Partial<PhilipsParts>) => importPhilips(utf8(philipsXml({ ...usual, ...change })));
 const tracesOf = (change: Partial<PhilipsParts>) => importOf(change).leads.map((lead) => [...lead.samples]);
 const plain = attributes104.replace('Base64', 'Plain').replace('compression="XLI" ', '');
@@ -108,6 +112,30 @@ describe('a SierraECG document', () => {
   test('takes the filler of Philips and the sentinel for gaps', () => {
     const traces = tracesOf({ attributes: plain, waveform: [32_767, -32_768, ...leads.flat().slice(2)].join(' ') });
     expect(traces[0]?.slice(0, 3)).toEqual([GAP, GAP, leads[0]?.[2]]);
+  });
+
+  test('takes filler inside XLI for gaps, also in the limb leads restored from it', () => {
+    const stored = storedLeads(leads);
+    stored[0]![99] = FILLER;
+    stored[11]!.fill(FILLER);
+    const [i, ii, iii, aVR, aVL, aVF, ...chest] = tracesOf({ waveform: packed(stored) });
+    for (const lead of [i, iii, aVR, aVL, aVF]) expect(lead?.[99]).toBe(GAP);
+    for (const [at, lead] of [i, ii, iii, aVR, aVL, aVF].entries())
+      expect(lead?.slice(0, 99)).toEqual(leads[at]?.slice(0, 99));
+    expect(ii?.[99]).toBe(leads[1]?.[99]);
+    expect(chest).toEqual([...leads.slice(6, 11), leads[11]?.map(() => GAP)]);
+  });
+
+  test('takes a limb lead restored to filler for gaps, and keeps the leads beside it', () => {
+    const [i = []] = leads;
+    const written = [i, i.map((sample) => sample + 5), i.map(() => FILLER), ...leads.slice(3)];
+    const traces = tracesOf({ waveform: packed(storedLeads(written)) });
+    expect(traces).toEqual(
+      written.with(
+        2,
+        i.map(() => GAP),
+      ),
+    );
   });
 
   test.each([

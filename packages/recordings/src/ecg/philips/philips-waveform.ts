@@ -36,7 +36,9 @@ function base64Samples(text: string): Int16Array {
 function xliLeads(text: string, { labels, expectedSamples }: PhilipsSignal): Int16Array[] {
   // The prediction of the limb leads is known for their standard order only.
   if (standardLeads.slice(0, 6).some((name, at) => labels[at] !== name)) return refuse('ecg.layout-unsupported');
-  return restoreLimbLeads(decodeXli(decodeBase64(text), labels.length, expectedSamples));
+  // Filler goes first, or what is restored from it would look measured; what comes out as filler was stored as such.
+  const stored = decodeXli(decodeBase64(text), labels.length, expectedSamples);
+  return restoreLimbLeads(stored.map((lead) => lead.map(measured))).map((lead) => lead.map(measured));
 }
 
 /** The leads of a `parsedwaveforms` text; a cut lead is short, a lead that is not there is empty. */

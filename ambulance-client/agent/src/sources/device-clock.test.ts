@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualTime } from '../../platform/virtual-time.fixture.ts';
+import { VirtualTime } from '../platform/virtual-time.fixture.ts';
 import { DeviceClock } from './device-clock.ts';
 
 describe("the monitor's clock", () => {

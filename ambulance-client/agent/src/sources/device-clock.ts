@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../ports.ts';
 
 /** The monitor's clock minus ours. `samples`: of how many messages; a single one may have waited in the monitor. */
 export interface DeviceClockReading {
