@@ -104,7 +104,9 @@ test('English is complete: no Chinese is left on the desk but names of people an
   await english.page.getByRole('button', { name: /林护士/ }).click();
   await english.page.waitForURL(/\/desk\//);
   await english.page.getByRole('button', { name: 'EN' }).click();
-  await english.page.getByText('Region map').first().waitFor();
+  await english.page.getByText('This desk').first().waitFor();
+  // Nobody is led to where they may not go.
+  expect(await english.page.getByText('Region map').count()).toBe(0);
   const words = await english.page.evaluate(() => document.body.innerText);
   const left = words
     .split('\n')

@@ -1,3 +1,4 @@
+import { streamConfig } from '@pentad/server/nats/streams';
 import { streamPlans } from '@pentad/protocol/subjects';
 import type { BrokerLink } from '@pentad/server/nats/broker-link';
 import type { Path } from '../network/path.ts';
@@ -133,7 +134,12 @@ export class ServerLink {
   #manager() {
     const { broker } = this.#options;
     const names = () => this.#request(() => [...broker.streams.keys()]);
+    const list = () =>
+      this.#request(() => [...broker.streams.values()].map(({ plan }) => ({ config: streamConfig(plan) })));
     const streams = {
+      list: async function* () {
+        yield* await list();
+      },
       names: async function* () {
         yield* await names();
       },
