@@ -3,7 +3,7 @@ import { failpointNames, type FailpointName } from '../../server/src/platform/fa
 import { crashScene, type CrashScene } from '../support/crash-scene.ts';
 import { expectHealed } from '../support/invariants.ts';
 import { makeNextStepDue } from '../support/ladder-clock.ts';
-import { allShardsHeld } from '../support/region.ts';
+import { allShardsHeld, shardHolders } from '../support/region.ts';
 import { startRegionPostgres, type RegionPostgres } from '../support/region-postgres.ts';
 import { takeTurns } from '../support/wait-until.ts';
 
@@ -123,8 +123,9 @@ test.concurrent(
         await scene.region.broker.kill();
         scene.region.broker.deleteStore();
         await scene.region.broker.startAgain();
+        const gone = await shardHolders(scene.region);
         scene.server = await scene.region.startServer();
-        await allShardsHeld(scene.region);
+        await allShardsHeld(scene.region, 1, gone);
         await scene.rangOnce(5_000);
         scene.vehicle.isSilent = false;
         await expectHealed(scene.region, { vehicles: [scene.vehicle] });

@@ -105,13 +105,25 @@ export async function startRegion(postgres: RegionPostgres, shards: readonly num
   };
 }
 
-/** Until every shard has a living holder; with two servers the second takes its half after a lease's time. */
-export function allShardsHeld(region: Region, holders = 1): Promise<number> {
+/** Who has a lease that has not run out, be it alive or dead. */
+export async function shardHolders(region: Region): Promise<readonly string[]> {
+  const rows = await region.query<{ holder: string }>(
+    'SELECT DISTINCT holder FROM shard_lease WHERE expires_at > now() AND holder IS NOT NULL',
+  );
+  return rows.map(({ holder }) => holder);
+}
+
+/**
+ * Until every shard has a holder that is none of `gone`; with two servers the second takes its half after a lease's time.
+ * A dead one's leases last up to five seconds: name it, or its shards count as held.
+ */
+export function allShardsHeld(region: Region, holders = 1, gone: readonly string[] = []): Promise<number> {
   return waitUntil(`${holders} instances hold all shards`, async () => {
     const [row] = await region.query<{ held: string; holders: string }>(
       'SELECT count(*) AS held, count(DISTINCT holder) AS holders FROM shard_lease WHERE expires_at > now()',
     );
-    return row?.held === '16' && Number(row.holders) === holders;
+    const isOurs = (await shardHolders(region)).every((holder) => !gone.includes(holder));
+    return isOurs && row?.held === '16' && Number(row.holders) === holders;
   });
 }
 
