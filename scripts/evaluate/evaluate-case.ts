@@ -1,6 +1,6 @@
-import { CaseWatch } from '@pentad/clinical/case-watch';
+import { CaseWatch, type Evaluation } from '@pentad/clinical/case-watch';
 import type { RuleSet } from '@pentad/clinical/rule';
-import { ruleSet } from '@pentad/clinical/rules';
+import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import { InstantMs } from '@pentad/protocol/quantities';
 import * as v from 'valibot';
 import { foldEvents } from './read-events.ts';
@@ -8,7 +8,7 @@ import { readSamples } from './read-samples.ts';
 import { Refusals } from './refusals.ts';
 
 /** Rule sets by the name `--rules` takes. */
-export const ruleSets: ReadonlyMap<string, RuleSet> = new Map([[`pentad-${ruleSet.version}`, ruleSet]]);
+export const ruleSets: ReadonlyMap<string, RuleSet> = new Map([[ruleSet.version, ruleSet]]);
 
 /** What is wrong with the input as a whole; its parts are refused one by one. */
 export class EvaluateError extends Error {}
@@ -51,20 +51,20 @@ export function evaluateCase(input: unknown, ruleSetName: string | null) {
       nowMs,
       state: null,
       findings: [],
-      scores: { news2: null, shockIndex: null },
+      scores: {} as Evaluation['scores'],
       prompts: [],
       refused: refusals.all,
     };
   }
   const watch = new CaseWatch(rules);
   for (const sample of readSamples(samples, state, nowMs, refusals)) watch.observe(sample);
-  const { firing, prompts, news2, shockIndex } = watch.evaluate(state, nowMs);
+  const { firing, prompts, scores } = watch.evaluate(state, nowMs);
   return {
     ruleSet: name,
     nowMs,
     state,
     findings: firing,
-    scores: { news2, shockIndex },
+    scores,
     prompts,
     refused: refusals.all,
   };

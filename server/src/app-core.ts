@@ -1,5 +1,5 @@
 import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
-import { ruleSet } from '@pentad/clinical/rules';
+import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import * as v from 'valibot';
 import type { Database } from './app-database.ts';
 import { createCaseUnits } from './cases/case-units-store.ts';

@@ -1,4 +1,4 @@
-import { ruleSet } from '@pentad/clinical/rules';
+import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import { createAgent, defaultLimits } from './agent.ts';
 import type { Agent } from './agent-types.ts';
 import { VehicleRules } from './cases/vehicle-rules.ts';

@@ -139,6 +139,7 @@ export function openingItems(index: number, epoch: Epoch, atMs: number): EventIt
     isPressureUnrecordable: false,
     vitals: none,
     gcs: null,
+    items: {},
   } as const;
   return [
     eventItem({ index, epoch, seq: 1, atMs }, 'case.opened', { ...opened, complaintCodes: [...opened.complaintCodes] }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CaseWatch } from './case-watch.ts';
-import { ruleSet } from './rules.ts';
+import { ruleSet } from './rule-sets/pentad-2.ts';
 import { assessmentOf, at, caseOf, evaluated, everySecond, firingIds, sampleOf } from './testing/case-builder.ts';
 
 const trauma = caseOf('trauma');
@@ -49,9 +49,9 @@ describe('instants', () => {
   it('takes the newest of its kind from a backfilled frame, with its own age', () => {
     const live = sampleOf(10, { heartRateBpm: 80 });
     const late = sampleOf(5, { heartRateBpm: 130, spo2Percent: 90, systolicMmHg: 100 }, { cuffAt: 3 });
-    const { shockIndex, news2 } = evaluated(trauma, [live, late], 10);
-    expect(shockIndex).toMatchObject({ heartRateBpm: 80, systolicMmHg: 100 });
-    expect(news2?.missing).not.toContain('spo2Percent');
+    const { scores } = evaluated(trauma, [live, late], 10);
+    expect(scores['shock-index']?.minimum).toBe(0.8);
+    expect(scores['news2']?.missing).not.toContain('spo2Percent');
   });
 
   it('does not let an old cuff reading replace a newer one', () => {
@@ -59,13 +59,13 @@ describe('instants', () => {
       sampleOf(10, { heartRateBpm: 80, systolicMmHg: 120 }, { cuffAt: 9 }),
       sampleOf(11, { systolicMmHg: 90 }, { cuffAt: 2 }),
     ];
-    expect(evaluated(trauma, samples, 11).shockIndex?.systolicMmHg).toBe(120);
+    expect(evaluated(trauma, samples, 11).scores['shock-index']?.minimum).toBe(0.67);
   });
 
   it('is not deafened by one instant far ahead', () => {
     const ahead = sampleOf(3600, { heartRateBpm: 80, systolicMmHg: 120 }, { cuffAt: 3600 });
     const now = sampleOf(5, { heartRateBpm: 90, systolicMmHg: 110 }, { cuffAt: 5 });
-    expect(evaluated(trauma, [ahead, now], 5).shockIndex).toMatchObject({ heartRateBpm: 90, systolicMmHg: 110 });
+    expect(evaluated(trauma, [ahead, now], 5).scores['shock-index']?.minimum).toBe(0.82);
   });
 
   it('reads an assessment a little ahead at once, and one far ahead when its time has come', () => {
@@ -81,7 +81,7 @@ describe('instants', () => {
   it('does not bring back an older hand count when the newer streamed value went stale', () => {
     const state = caseOf('trauma', [assessmentOf(0, { vitals: { heartRateBpm: 80, systolicMmHg: 120 } })]);
     const stream = everySecond(1, 20, (second) => sampleOf(second, { heartRateBpm: 110 }));
-    expect(evaluated(state, stream, 40).shockIndex?.heartRateBpm).toBe(110);
-    expect(evaluated(state, stream, 100).shockIndex).toBeNull();
+    expect(evaluated(state, stream, 40).scores['shock-index']?.minimum).toBe(0.92);
+    expect(evaluated(state, stream, 100).scores['shock-index']).toBeUndefined();
   });
 });

@@ -1,12 +1,11 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { Finding } from '@pentad/protocol/pre-alert';
-import { shownNews2, shownShockIndex } from './applicability.ts';
+import { shownScores } from './scores/shown-scores.ts';
 import { Chart } from './chart.ts';
 import { Episode } from './episode.ts';
 import { askedFor, findingOf } from './finding.ts';
 import type { RuleSet } from './rule.ts';
 import type { ScoreRange } from './scores/score-range.ts';
-import type { ShockIndex } from './scores/shock-index.ts';
 import { clockLeadMs } from './staleness.ts';
 import { StreamHistory, type Sample } from './stream-history.ts';
 
@@ -15,6 +14,17 @@ import { StreamHistory, type Sample } from './stream-history.ts';
  * lives 60 min, but a monitor repeats it in every frame; one it stopped repeating is prompted for, never assumed.
  */
 export const longestWindowMs = 15 * 60_000;
+
+/** What of a case the rules read. */
+const readFields = [
+  'patient',
+  'specialty',
+  'assessments',
+  'onset',
+  'stamps',
+  'stampCorrections',
+  'bloodLossMl',
+] as const satisfies readonly (keyof CaseState)[];
 
 interface Prompt {
   readonly ruleId: string;
@@ -27,9 +37,8 @@ export interface Evaluation {
   /** Rules clearly over for the hysteresis time: an open finding of theirs may end. In neither list: it stays as it is. */
   readonly quietRuleIds: readonly string[];
   readonly prompts: readonly Prompt[];
-  /** null = not applicable, or not known to be. */
-  readonly news2: ScoreRange | null;
-  readonly shockIndex: ShockIndex | null;
+  /** By name, of the scores that are for this patient, those with something to count. */
+  readonly scores: Readonly<Record<string, ScoreRange>>;
 }
 
 /** The clinical rules over one case: streamed samples are observed, the case is evaluated once per batch. */
@@ -64,12 +73,12 @@ export class CaseWatch {
     for (const episode of this.#episodes) {
       const { rule } = episode;
       const evidence = episode.firesOn(now, presentMs);
-      if (evidence) firing.push(findingOf(rule, evidence, presentMs, chart, state));
+      if (evidence) firing.push(findingOf(rule, evidence, presentMs, chart, state, this.#ruleSet.flags));
       else if (episode.isQuiet(now)) quietRuleIds.push(rule.id);
       const missing = askedFor(rule, now, presentMs, chart);
       if (missing.length > 0) prompts.push({ ruleId: rule.id, missing });
     }
-    return { firing, quietRuleIds, prompts, news2: shownNews2(now), shockIndex: shownShockIndex(now) };
+    return { firing, quietRuleIds, prompts, scores: shownScores(now) };
   }
 
   /** Takes the observed samples in; true when an instant already judged is no longer what it was. */
@@ -132,8 +141,6 @@ export class CaseWatch {
 
   #isSameRecord(state: CaseState): boolean {
     const seen = this.#state;
-    return (
-      seen?.patient === state.patient && seen.specialty === state.specialty && seen.assessments === state.assessments
-    );
+    return seen !== null && readFields.every((field) => seen[field] === state[field]);
   }
 }

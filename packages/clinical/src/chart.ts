@@ -1,42 +1,67 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import { ageBand, isAdult, pregnancy } from './bands.ts';
 import { CrewRecord } from './crew-record.ts';
-import { agedTo, type Noted, type Person, type Picture, type Reading } from './picture.ts';
+import { agedTo, eachReading, type Noted, type Person, type Picture, type Reading } from './picture.ts';
 import { isPairContradictory, plausibility, worthOf } from './plausibility.ts';
 import type { JudgedVital } from './plausibility-table.ts';
+import { RecordTimeline } from './record-timeline.ts';
 import { repeatApartMs, type Spot, type StreamedVital, type StreamHistory } from './stream-history.ts';
 import { isCurrent, termMs } from './staleness.ts';
 
 interface Pressure {
-  readonly systolic: Reading | null;
+  readonly systolicMmHg: Reading | null;
+  readonly diastolicMmHg: Reading | null;
+  readonly meanMmHg: Reading | null;
   readonly unrecordable: Noted<true> | null;
 }
-const noPressure: Pressure = { systolic: null, unrecordable: null };
+const noReading = { systolicMmHg: null, diastolicMmHg: null, meanMmHg: null };
+const noPressure: Pressure = { ...noReading, unrecordable: null };
+
+/** The device's mean where it lies between the two others; else a third of the way up, where both are known (B4.2). */
+function pressureOf(
+  systolic: Reading,
+  diastolic: Reading | null,
+  mean: Reading | null,
+): Omit<Pressure, 'unrecordable'> {
+  const isBetween = mean && mean.value <= systolic.value && (!diastolic || mean.value >= diastolic.value);
+  const value = diastolic && (systolic.value + 2 * diastolic.value) / 3;
+  const computed: Reading | null = diastolic && value !== null ? { ...diastolic, name: 'meanMmHg', value } : null;
+  return { systolicMmHg: systolic, diastolicMmHg: diastolic, meanMmHg: isBetween ? mean : computed };
+}
 
 /** One case's stream and crew entries together; gives the picture as it was known at any instant still kept. */
 export class Chart {
   readonly history: StreamHistory;
   readonly crew: CrewRecord;
   readonly person: Person;
+  readonly #record: RecordTimeline;
 
   constructor(history: StreamHistory, state: CaseState, nowMs: number) {
     const patient = state.patient.current?.value ?? null;
     const band = ageBand(patient);
     this.history = history;
     this.crew = new CrewRecord(state.assessments, band, nowMs);
+    this.#record = new RecordTimeline(state, this.crew.newestFirst);
     this.person = { band, isAdult: isAdult(patient), pregnancy: pregnancy(patient), specialty: state.specialty };
   }
 
   /** `rowIndex`: the newest row known at `atMs`, -1 for none. The newest measured reading wins, then its term is asked. */
   at(rowIndex: number, atMs: number): Picture {
-    const { systolic, unrecordable } = this.#pressure(atMs, atMs);
+    const { unrecordable, ...pressure } = this.#pressure(atMs, atMs);
     const newest: Picture = {
+      atMs,
       person: this.person,
-      heartRate: this.#newest(this.#streamedHeartRate(rowIndex, atMs), 'heartRateBpm', atMs),
-      respiratoryRate: this.#newest(this.#streamed('respiratoryRatePerMin', rowIndex), 'respiratoryRatePerMin', atMs),
-      spo2: this.#newest(this.#streamed('spo2Percent', rowIndex), 'spo2Percent', atMs),
-      systolic,
-      temperature: this.#temperature(atMs, atMs),
+      record: this.#record.at(atMs),
+      heartRateBpm: this.#newest(this.#streamedHeartRate(rowIndex, atMs), 'heartRateBpm', atMs),
+      respiratoryRatePerMin: this.#newest(
+        this.#streamed('respiratoryRatePerMin', rowIndex),
+        'respiratoryRatePerMin',
+        atMs,
+      ),
+      spo2Percent: this.#newest(this.#streamed('spo2Percent', rowIndex), 'spo2Percent', atMs),
+      ...pressure,
+      temperatureC: this.#temperature(atMs, atMs),
+      glucoseMmolPerL: this.crew.reading('glucoseMmolPerL', atMs),
       consciousness: this.crew.consciousness(atMs),
       oxygen: this.crew.oxygen(atMs),
       unrecordablePressure: unrecordable,
@@ -54,9 +79,11 @@ export class Chart {
     };
     return {
       ...picture,
-      heartRate: then(picture.heartRate, () => this.#streamedHeartRate(rowIndex, atMs)),
-      respiratoryRate: then(picture.respiratoryRate, () => this.#streamed('respiratoryRatePerMin', rowIndex)),
-      spo2: then(picture.spo2, () => this.#streamed('spo2Percent', rowIndex)),
+      heartRateBpm: then(picture.heartRateBpm, () => this.#streamedHeartRate(rowIndex, atMs)),
+      respiratoryRatePerMin: then(picture.respiratoryRatePerMin, () =>
+        this.#streamed('respiratoryRatePerMin', rowIndex),
+      ),
+      spo2Percent: then(picture.spo2Percent, () => this.#streamed('spo2Percent', rowIndex)),
     };
   }
 
@@ -64,16 +91,37 @@ export class Chart {
   withEarlierSpots(picture: Picture, atMs: number, isChosen: (reading: Reading) => boolean): Picture {
     const chosen = (reading: Reading | null): Reading | null =>
       reading?.origin === 'spot' && isChosen(reading) ? reading : null;
-    const cuff = chosen(picture.systolic);
-    const probe = chosen(picture.temperature);
-    const pressure = cuff ? this.#pressure(atMs, cuff.measuredAtMs - repeatApartMs) : null;
+    const cuff = chosen(picture.systolicMmHg);
+    const probe = chosen(picture.temperatureC);
+    const earlierCuff = cuff && this.#pressure(atMs, cuff.measuredAtMs - repeatApartMs);
+    const { unrecordable, ...pressure } = earlierCuff ?? { ...picture, unrecordable: picture.unrecordablePressure };
     const earlier: Picture = {
       ...picture,
-      systolic: pressure ? pressure.systolic : picture.systolic,
-      unrecordablePressure: pressure ? pressure.unrecordable : picture.unrecordablePressure,
-      temperature: probe ? this.#temperature(atMs, probe.measuredAtMs - repeatApartMs) : picture.temperature,
+      systolicMmHg: pressure.systolicMmHg,
+      diastolicMmHg: pressure.diastolicMmHg,
+      meanMmHg: pressure.meanMmHg,
+      unrecordablePressure: unrecordable,
+      temperatureC: probe ? this.#temperature(atMs, probe.measuredAtMs - repeatApartMs) : picture.temperatureC,
     };
     return agedTo(earlier, atMs);
+  }
+
+  /** `picture` with each reading not streamed replaced by the one taken at least `apartMs` before it. */
+  withEarlierSets(picture: Picture, apartMs: number): Picture {
+    const { atMs } = picture;
+    const cuff = picture.systolicMmHg;
+    const { unrecordable, ...pressure } = cuff
+      ? this.#pressure(atMs, cuff.measuredAtMs - apartMs)
+      : { ...picture, unrecordable: picture.unrecordablePressure };
+    const readings = eachReading(picture, (reading, slot) => {
+      if (!reading || reading.origin === 'streamed') return reading;
+      const notAfterMs = reading.measuredAtMs - apartMs;
+      if (slot === 'systolicMmHg' || slot === 'diastolicMmHg' || slot === 'meanMmHg') return pressure[slot];
+      return slot === 'temperatureC'
+        ? this.#temperature(atMs, notAfterMs)
+        : this.crew.reading(reading.name, notAfterMs);
+    });
+    return { ...picture, ...readings, unrecordablePressure: unrecordable };
   }
 
   #newest(streamed: Reading | null, name: StreamedVital, atMs: number): Reading | null {
@@ -128,12 +176,18 @@ export class Chart {
     const crew = this.crew.pressure(Math.min(atMs, notAfterMs));
     const reading = spot ? this.#cuff(spot) : null;
     if (crew?.kind === 'unrecordable' && !(reading && reading.measuredAtMs > crew.measuredAtMs)) {
-      return { systolic: null, unrecordable: { value: true, measuredAtMs: crew.measuredAtMs } };
+      return { ...noReading, unrecordable: { value: true, measuredAtMs: crew.measuredAtMs } };
     }
-    if (crew?.kind === 'measured' && !(spot && spot.measuredAtMs > crew.reading.measuredAtMs)) {
-      return { systolic: crew.reading, unrecordable: null };
+    if (crew?.kind === 'measured' && !(spot && spot.measuredAtMs > crew.systolic.measuredAtMs)) {
+      return { ...pressureOf(crew.systolic, crew.diastolic, null), unrecordable: null };
     }
-    return reading ? { systolic: reading, unrecordable: null } : noPressure;
+    return spot && reading ? { ...this.#cuffPressure(spot, reading), unrecordable: null } : noPressure;
+  }
+
+  #cuffPressure({ diastolicMmHg, meanMmHg, measuredAtMs }: Spot, systolic: Reading): Omit<Pressure, 'unrecordable'> {
+    const judged = (name: JudgedVital, value: number | null): Reading | null =>
+      value === null ? null : this.#machine(name, value, measuredAtMs, 'spot');
+    return pressureOf(systolic, judged('diastolicMmHg', diastolicMmHg), judged('meanMmHg', meanMmHg));
   }
 
   #cuff({ value, diastolicMmHg, measuredAtMs }: Spot): Reading | null {

@@ -3,15 +3,13 @@ import type { Chart } from './chart.ts';
 import { partOf, type Picture, type Reading } from './picture.ts';
 import type { Rule } from './rule.ts';
 
-/** A rule holds on streamed values when it held in every row over this much measured time (clinical.md 0.4, C28). */
-export const holdMs = 30_000;
 /** A cuff or thermometer reading nobody repeated in this time stands by itself (0.4: "repeated within 2 min"). */
 export const unrepeatedStandsMs = 120_000;
 
 const spotsOf = (rule: Rule, picture: Picture): readonly Reading[] =>
   rule.reads.flatMap((slot) => (picture[slot]?.origin === 'spot' ? [picture[slot]] : []));
 
-/** Over at least two readings of each streamed input, unless it holds without them; all else is taken as it is now. */
+/** In every row of the rule's time (30 s, or more where it says so; clinical.md 0.4, C28): over at least two readings of each streamed input, unless it holds without them; all else is taken as it is now. */
 function isHeld(rule: Rule, picture: Picture, rowIndex: number, chart: Chart): boolean {
   const streamed = rule.reads.filter((slot) => picture[slot]?.origin === 'streamed');
   if (streamed.length === 0 || rule.holds(partOf(picture, 'crew', 'spot')) === 'TRUE') return true;
@@ -24,7 +22,7 @@ function isHeld(rule: Rule, picture: Picture, rowIndex: number, chart: Chart): b
     const then = at === rowIndex ? picture : chart.withStreamedOf(picture, at);
     if (rule.holds(then) !== 'TRUE') return false;
     const spanMs = streamed.map((slot) => (picture[slot]?.measuredAtMs ?? lastMs) - (then[slot]?.measuredAtMs ?? atMs));
-    if (spanMs.every((span) => span >= holdMs)) return true;
+    if (spanMs.every((span) => span >= rule.sustainedMs)) return true;
     nextMs = atMs;
   }
   return false;
@@ -36,6 +34,13 @@ export function isUnrepeated(rule: Rule, picture: Picture, atMs: number, chart: 
   return rule.holds(chart.withEarlierSpots(picture, atMs, () => true)) !== 'TRUE';
 }
 
+/** A rule that asks for two sets held on the one before as well, as far as it rests on what was taken now and then. */
+function isOnTwoSets(rule: Rule, picture: Picture, chart: Chart): boolean {
+  if (rule.setsApartMs === null) return true;
+  const isStreamed = rule.reads.every((slot) => !picture[slot] || picture[slot].origin === 'streamed');
+  return isStreamed || rule.holds(chart.withEarlierSets(picture, rule.setsApartMs)) === 'TRUE';
+}
+
 /**
  * Whether a rule that holds at `atMs` may fire. The crew's own entries need nothing more, nor does a flagged value on
  * the dangerous side (C6). Streamed values must have held 30 s. A cuff or thermometer needs a second look that holds
@@ -43,8 +48,9 @@ export function isUnrepeated(rule: Rule, picture: Picture, atMs: number, chart: 
  * repeats within 2 min does, as provisional, since a cuff cycle of 5-10 min is longer than many journeys.
  */
 export function isConfirmed(rule: Rule, picture: Picture, rowIndex: number, atMs: number, chart: Chart): boolean {
-  if (rule.holds(partOf(picture, 'crew')) === 'TRUE') return true;
   if (rule.reads.some((slot) => picture[slot]?.firesAtOnce)) return true;
+  if (!isOnTwoSets(rule, picture, chart)) return false;
+  if (rule.holds(partOf(picture, 'crew')) === 'TRUE') return true;
   const isYoung = (spot: Reading): boolean => atMs - spot.measuredAtMs < unrepeatedStandsMs;
   if (spotsOf(rule, picture).some(isYoung)) {
     const isBorneOut =

@@ -11,7 +11,7 @@ const isConsciousness = (value: string | null): value is Consciousness =>
 
 /** A pressure as the crew left it: a number, or the finding that none could be taken. */
 type CrewPressure =
-  | { readonly kind: 'measured'; readonly reading: Reading }
+  | { readonly kind: 'measured'; readonly systolic: Reading; readonly diastolic: Reading | null }
   | { readonly kind: 'unrecordable'; readonly measuredAtMs: number };
 
 /** The crew's assessments, newest first; each question is answered by the newest one that answers it. */
@@ -49,7 +49,9 @@ export class CrewRecord {
       if (assessment.isPressureUnrecordable === false) isRecordable = true;
       const reading = this.#readingOf(assessment, 'systolicMmHg');
       const diastolic = assessment.vitals['diastolicMmHg'] ?? null;
-      if (reading && !isPairContradictory(reading.value, diastolic, this.#band)) return { kind: 'measured', reading };
+      if (reading && !isPairContradictory(reading.value, diastolic, this.#band)) {
+        return { kind: 'measured', systolic: reading, diastolic: this.#readingOf(assessment, 'diastolicMmHg') };
+      }
     }
     return null;
   }

@@ -1,7 +1,6 @@
 import { vitalTermMs } from '@pentad/protocol/vitals';
 import type { Chart } from './chart.ts';
 import { isConfirmed } from './confirmation.ts';
-import { not } from './criterion.ts';
 import { agedTo, type Picture } from './picture.ts';
 import type { Rule } from './rule.ts';
 
@@ -35,7 +34,7 @@ export class Episode {
         this.#evidence = picture;
         this.#evidenceAtMs = atMs;
       }
-    } else if (rule.isOver ? this.#isOver(picture) : verdict === 'FALSE') {
+    } else if (this.#isOver(picture)) {
       this.#overSinceMs ??= atMs;
     } else {
       this.#overSinceMs = null;
@@ -57,7 +56,7 @@ export class Episode {
   }
 
   #isOver(picture: Picture): boolean {
-    return (this.rule.isOver?.(picture) ?? not(this.rule.holds(picture))) === 'TRUE';
+    return this.rule.isOver(picture) === 'TRUE';
   }
 
   /**

@@ -1,4 +1,6 @@
+import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
 import type { Consciousness } from '@pentad/protocol/case-event-types';
+import type { GcsParts } from '@pentad/protocol/case-state';
 import type { Specialty } from '@pentad/protocol/center';
 import { vitalTermMs } from '@pentad/protocol/vitals';
 import type { AgeBand } from './bands.ts';
@@ -6,8 +8,17 @@ import type { Criterion } from './criterion.ts';
 import type { JudgedVital } from './plausibility-table.ts';
 import { isCurrent, termMs } from './staleness.ts';
 
-/** What a rule may read as a number. `heartRate` is the ECG's rate or, without it, the oximeter's pulse. */
-export const slots = ['heartRate', 'respiratoryRate', 'spo2', 'systolic', 'temperature'] as const;
+/** What a rule may read as a number. `heartRateBpm` is the ECG's rate or, without it, the oximeter's pulse. */
+export const slots = [
+  'heartRateBpm',
+  'respiratoryRatePerMin',
+  'spo2Percent',
+  'systolicMmHg',
+  'diastolicMmHg',
+  'meanMmHg',
+  'temperatureC',
+  'glucoseMmolPerL',
+] as const;
 export type Slot = (typeof slots)[number];
 
 export interface Reading {
@@ -33,9 +44,27 @@ export interface Person {
   readonly specialty: Specialty | null;
 }
 
+/** What the crew recorded beside the vitals, by item name; and what the case knows of its own times. */
+export interface CaseRecord {
+  readonly answers: Readonly<Record<string, Noted<ItemAnswer>>>;
+  readonly gcs: Noted<GcsParts> | null;
+  readonly sex: 'male' | 'female' | null;
+  readonly ageYears: number | null;
+  readonly ageDays: number | null;
+  readonly gestationDays: number | null;
+  /** Running sum; null = nothing recorded. */
+  readonly bloodLossMl: number | null;
+  readonly onsetAtMs: number | null;
+  readonly lastKnownWellAtMs: number | null;
+  readonly bornAtMs: number | null;
+  readonly roscAtMs: number | null;
+}
+
 /** The patient at one instant: plausible readings inside their terms, and nothing else. null = not known. */
 export interface Picture extends Readonly<Record<Slot, Reading | null>> {
+  readonly atMs: number;
   readonly person: Person;
+  readonly record: CaseRecord;
   readonly consciousness: Noted<Consciousness> | null;
   readonly oxygen: Noted<'air' | 'oxygen'> | null;
   readonly unrecordablePressure: Noted<true> | null;
@@ -47,28 +76,33 @@ const currentReading = (reading: Reading | null, atMs: number): Reading | null =
 const currentNote = <T>(note: Noted<T> | null, lastsMs: number, atMs: number): Noted<T> | null =>
   note && isCurrent(note.measuredAtMs, lastsMs, atMs) ? note : null;
 
+/** Each reading of a picture looked at once. */
+export const eachReading = (
+  picture: Readonly<Record<Slot, Reading | null>>,
+  look: (reading: Reading | null, slot: Slot) => Reading | null,
+): Readonly<Record<Slot, Reading | null>> => ({
+  heartRateBpm: look(picture.heartRateBpm, 'heartRateBpm'),
+  respiratoryRatePerMin: look(picture.respiratoryRatePerMin, 'respiratoryRatePerMin'),
+  spo2Percent: look(picture.spo2Percent, 'spo2Percent'),
+  systolicMmHg: look(picture.systolicMmHg, 'systolicMmHg'),
+  diastolicMmHg: look(picture.diastolicMmHg, 'diastolicMmHg'),
+  meanMmHg: look(picture.meanMmHg, 'meanMmHg'),
+  temperatureC: look(picture.temperatureC, 'temperatureC'),
+  glucoseMmolPerL: look(picture.glucoseMmolPerL, 'glucoseMmolPerL'),
+});
+
 /** The same picture with all that is out of its term at `atMs` taken away. */
 export const agedTo = (picture: Picture, atMs: number): Picture => ({
-  person: picture.person,
-  heartRate: currentReading(picture.heartRate, atMs),
-  respiratoryRate: currentReading(picture.respiratoryRate, atMs),
-  spo2: currentReading(picture.spo2, atMs),
-  systolic: currentReading(picture.systolic, atMs),
-  temperature: currentReading(picture.temperature, atMs),
+  ...picture,
+  ...eachReading(picture, (reading) => currentReading(reading, atMs)),
+  atMs,
   consciousness: currentNote(picture.consciousness, vitalTermMs.consciousness, atMs),
   oxygen: currentNote(picture.oxygen, vitalTermMs.consciousness, atMs),
   unrecordablePressure: currentNote(picture.unrecordablePressure, vitalTermMs.bloodPressure, atMs),
 });
 
-const keeps = (reading: Reading | null, origins: readonly Reading['origin'][]): Reading | null =>
-  reading && origins.includes(reading.origin) ? reading : null;
-
 /** The picture with only the readings of these origins; what the crew noted stays. */
 export const partOf = (picture: Picture, ...origins: readonly Reading['origin'][]): Picture => ({
   ...picture,
-  heartRate: keeps(picture.heartRate, origins),
-  respiratoryRate: keeps(picture.respiratoryRate, origins),
-  spo2: keeps(picture.spo2, origins),
-  systolic: keeps(picture.systolic, origins),
-  temperature: keeps(picture.temperature, origins),
+  ...eachReading(picture, (reading) => (reading && origins.includes(reading.origin) ? reading : null)),
 });

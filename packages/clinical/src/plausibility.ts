@@ -35,15 +35,15 @@ const heldFirst: Worth = { isProvisional: true, firesAtOnce: false };
 
 /**
  * Second reading C6: a flagged value on the dangerous side counts at once, as provisional; on the harmless side it
- * waits for the crew. Low is dangerous for every vital, both sides are for temperature (C5). A flagged high rate is
+ * waits for the crew. Low is dangerous for every vital, both sides are for temperature (C5) and glucose (C9). A flagged high rate is
  * either a tachyarrhythmia or a double count (C8): it counts, after the ordinary debounce. A high pressure would
  * lower the shock index, so only the crew's own entry of it counts.
  */
 export function worthOf(name: JudgedVital, verdict: Plausibility, isHandEntered: boolean): Worth | null {
   if (verdict === 'accepted') return plain;
   if (verdict === 'rejected') return null;
-  if (verdict === 'flagged-low' || name === 'temperatureC') return atOnce;
-  const isPressure = name === 'systolicMmHg' || name === 'diastolicMmHg';
+  if (verdict === 'flagged-low' || name === 'temperatureC' || name === 'glucoseMmolPerL') return atOnce;
+  const isPressure = name === 'systolicMmHg' || name === 'diastolicMmHg' || name === 'meanMmHg';
   return isPressure && !isHandEntered ? null : heldFirst;
 }
 

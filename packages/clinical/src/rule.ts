@@ -2,36 +2,40 @@ import type { Specialty } from '@pentad/protocol/center';
 import type { Finding, Tier } from '@pentad/protocol/pre-alert';
 import type { Criterion } from './criterion.ts';
 import type { Picture, Slot } from './picture.ts';
+import type { RuleDefinition } from './rules/rule-definition.ts';
 
-interface Bilingual {
-  readonly zh: string;
-  readonly en: string;
-}
-
-/** One trigger: data for the site's sign-off and display, and the predicate. */
+/** One trigger, ready to judge pictures. `definition` is what was signed off. */
 export interface Rule {
   readonly id: string;
   readonly version: string;
   /** 'selected' = the case's selected specialty, the emergency department without one. */
   readonly specialty: Specialty | 'selected';
   readonly tier: Tier;
-  readonly source: string;
-  readonly status: 'found' | 'from-knowledge' | 'design-needs-sign-off';
-  readonly name: Bilingual;
-  readonly meaning: Bilingual;
-  /** The numbers it reads: what is debounced and stands in the finding. */
+  readonly definition: RuleDefinition;
+  /** The numbers of monitor, cuff and thermometer it reads: what is debounced. */
   readonly reads: readonly Slot[];
-  /** The crew's notes it reads, for the finding. */
-  readonly notes: readonly ('consciousness' | 'oxygen' | 'unrecordablePressure')[];
+  readonly sustainedMs: number;
+  readonly setsApartMs: number | null;
   readonly holds: (picture: Picture) => Criterion;
   /** TRUE: clearly over, on the safe side of a hysteresis band; without one, that it does not hold. */
-  readonly isOver?: (picture: Picture) => Criterion;
-  /** Names of inputs that are not known; of use when it holds or is UNKNOWN. */
+  readonly isOver: (picture: Picture) => Criterion;
+  /** Whether what it lacks is asked of the crew. */
+  readonly asks: (picture: Picture) => boolean;
+  /** The facts that decided it, scores as their items. */
+  readonly decidedBy: (picture: Picture) => readonly string[];
+  /** Names of facts that are not known; of use when it holds or is UNKNOWN. */
   readonly missing: (picture: Picture) => readonly string[];
   readonly score: (picture: Picture) => Finding['score'];
+}
+
+export interface Flag {
+  readonly code: string;
+  readonly specialties: readonly Specialty[];
+  readonly holds: (picture: Picture) => Criterion;
 }
 
 export interface RuleSet {
   readonly version: string;
   readonly rules: readonly Rule[];
+  readonly flags: readonly Flag[];
 }

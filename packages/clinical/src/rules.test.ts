@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assessmentOf, caseOf, evaluated, firingIds } from './testing/case-builder.ts';
-import { ruleSet } from './rules.ts';
+import { ruleSet } from './rule-sets/pentad-2.ts';
 
 const alertOnAir = { consciousness: 'alert', oxygen: 'air' } as const;
 const crew = (vitals: Record<string, number>, more = {}) => assessmentOf(0, { ...alertOnAir, ...more, vitals });
@@ -11,7 +11,7 @@ describe('the rule set', () => {
   it('names every rule once, in both languages, with its source', () => {
     const ids = ruleSet.rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const { name, meaning, source } of ruleSet.rules) {
+    for (const { name, meaning, source } of ruleSet.rules.map(({ definition }) => definition)) {
       for (const text of [name.zh, name.en, meaning.zh, meaning.en, source]) expect(text.length).toBeGreaterThan(3);
     }
   });
@@ -44,9 +44,9 @@ describe('HR > SBP, entered by the crew', () => {
       consciousness: 'pain',
       vitals: { heartRateBpm: 168, systolicMmHg: 86, temperatureC: 43.6 },
     });
-    const { firing, shockIndex } = evaluated(caseOf(null, [hot], { ageYears: 22 }), [], 1);
+    const { firing, scores } = evaluated(caseOf(null, [hot], { ageYears: 22 }), [], 1);
     expect(firing.map(({ ruleId }) => ruleId)).toEqual(['GEN-3', 'GEN-SI']);
-    expect(shockIndex?.shown).toBe(1.95);
+    expect(scores['shock-index']?.minimum).toBe(1.95);
     expect(firing[0]?.score).toEqual({ name: 'news2', minimum: 11, maximum: 19 });
     expect(firing[0]?.inputs).toContainEqual(
       expect.objectContaining({ value: 43.6, unit: 'Cel', isProvisional: true }),
@@ -64,9 +64,9 @@ describe('HR > SBP, entered by the crew', () => {
   });
 
   it('prompts for the age it needs and does not assume one', () => {
-    const { firing, prompts, news2, shockIndex } = evaluated(caseOf('trauma', [pair(120, 90)], null), [], 1);
-    expect([firing, news2, shockIndex]).toEqual([[], null, null]);
-    expect(prompts).toContainEqual({ ruleId: 'TR-SI', missing: ['ageYears', 'isPregnant'] });
+    const { firing, prompts, scores } = evaluated(caseOf('trauma', [pair(120, 90)], null), [], 1);
+    expect([firing, scores]).toEqual([[], {}]);
+    expect(prompts).toContainEqual({ ruleId: 'TR-SI', missing: ['ageYears'] });
   });
 
   it('fires with an unanswered pregnancy, says so, and asks', () => {
@@ -102,7 +102,7 @@ describe('a pressure that cannot be recorded (C7)', () => {
   it('is taken back by a newer pressure, and by a newer "recordable"', () => {
     const measured = assessmentOf(30, { vitals: { heartRateBpm: 80, systolicMmHg: 118 } });
     const takenBack = assessmentOf(30, { isPressureUnrecordable: false });
-    expect(evaluated(caseOf('trauma', [unrecordable, measured]), [], 31).shockIndex?.systolicMmHg).toBe(118);
+    expect(evaluated(caseOf('trauma', [unrecordable, measured]), [], 31).scores['shock-index']?.minimum).toBe(0.68);
     const { prompts } = evaluated(caseOf('trauma', [unrecordable, takenBack]), [], 31);
     expect(prompts).toContainEqual({ ruleId: 'TR-SI', missing: ['heartRateBpm', 'systolicMmHg'] });
   });
@@ -142,8 +142,10 @@ describe('NEWS2 of 7 or more', () => {
   });
 
   it('is not computed under 16 nor in pregnancy', () => {
-    expect(evaluated(caseOf('stroke', [crew(six)], { ageYears: 15 }), [], 1).news2).toBeNull();
-    expect(evaluated(caseOf('stroke', [crew(six)], { sex: 'female', isPregnant: true }), [], 1).news2).toBeNull();
-    expect(evaluated(caseOf('stroke', [crew(six)], { ageYears: 16 }), [], 1).news2?.minimum).toBe(6);
+    expect(evaluated(caseOf('stroke', [crew(six)], { ageYears: 15 }), [], 1).scores['news2']).toBeUndefined();
+    expect(
+      evaluated(caseOf('stroke', [crew(six)], { sex: 'female', isPregnant: true }), [], 1).scores['news2'],
+    ).toBeUndefined();
+    expect(evaluated(caseOf('stroke', [crew(six)], { ageYears: 16 }), [], 1).scores['news2']?.minimum).toBe(6);
   });
 });

@@ -5,15 +5,16 @@ export const clockLeadMs = 60_000;
 
 /**
  * How long a reading may be scored, ms (clinical.md E1, second reading C27: 60 s is for streamed values only;
- * a hand count lasts 10 min). Pressure and temperature have their own terms whoever took them.
+ * a hand count lasts 10 min). A glucose lasts as long as a temperature (design, needs sign-off). Pressure and temperature have their own terms whoever took them.
  */
-export function termMs(name: VitalName, isHandEntered: boolean): number {
+export function termMs(name: VitalName | 'glucoseMmolPerL', isHandEntered: boolean): number {
   switch (name) {
     case 'systolicMmHg':
     case 'diastolicMmHg':
     case 'meanMmHg':
       return vitalTermMs.bloodPressure;
     case 'temperatureC':
+    case 'glucoseMmolPerL':
       return vitalTermMs.temperature;
     case 'heartRateBpm':
     case 'pulseRateBpm':

@@ -24,6 +24,7 @@ export interface Spot {
   /** null: the monitor tried and got nothing. */
   readonly value: number | null;
   readonly diastolicMmHg: number | null;
+  readonly meanMmHg: number | null;
 }
 
 /** Validity 60 s + hold 30 s + hysteresis 60 s, each reaching over a gap of at most 60 s. */
@@ -34,7 +35,8 @@ export const repeatApartMs = 10_000;
 
 export type Change = 'nothing' | 'appended' | 'rewritten';
 
-const isSameSpot = (a: Spot, b: Spot): boolean => a.value === b.value && a.diastolicMmHg === b.diastolicMmHg;
+const isSameSpot = (a: Spot, b: Spot): boolean =>
+  a.value === b.value && a.diastolicMmHg === b.diastolicMmHg && a.meanMmHg === b.meanMmHg;
 
 function noteSpot(spots: Spot[], spot: Spot): Change {
   const last = spots.at(-1);
@@ -118,7 +120,7 @@ export class StreamHistory {
 
   #takeSpots({ measuredAtMs, vitals, times }: Sample): Change {
     const { bloodPressureAtMs, temperatureAtMs } = times;
-    const spot = { knownFromMs: measuredAtMs, diastolicMmHg: null };
+    const spot = { knownFromMs: measuredAtMs, diastolicMmHg: null, meanMmHg: null };
     const pressure =
       bloodPressureAtMs === null || bloodPressureAtMs > measuredAtMs + clockLeadMs
         ? 'nothing'
@@ -127,6 +129,7 @@ export class StreamHistory {
             measuredAtMs: bloodPressureAtMs,
             value: vitals.systolicMmHg,
             diastolicMmHg: vitals.diastolicMmHg,
+            meanMmHg: vitals.meanMmHg,
           });
     const temperature =
       temperatureAtMs === null || temperatureAtMs > measuredAtMs + clockLeadMs || vitals.temperatureC === null

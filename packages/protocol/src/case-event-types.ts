@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ItemAnswers } from './assessment-items.ts';
 import { consultationEvents } from './consultation.ts';
 import { hospitalCareEvents } from './hospital-care.ts';
 import { CaseId, HospitalId, VehicleId } from './ids.ts';
@@ -70,7 +71,16 @@ const recordEvents = {
       temperatureC: v.optional(measuredRange.temperatureC, null),
       glucoseMmolPerL: v.optional(measuredRange.glucoseMmolPerL, null),
     }),
-    gcs: v.nullable(v.looseObject({ eye: nullableInt(1, 4), verbal: nullableInt(1, 5), motor: nullableInt(1, 6) })),
+    /** null of one part = not examined; a part named in `notTestable` cannot be (intubated, eyes swollen shut). */
+    gcs: v.nullable(
+      v.looseObject({
+        eye: nullableInt(1, 4),
+        verbal: nullableInt(1, 5),
+        motor: nullableInt(1, 6),
+        notTestable: v.optional(v.array(v.picklist(['eye', 'verbal', 'motor'])), []),
+      }),
+    ),
+    items: v.optional(ItemAnswers, {}),
   }),
   'treatment.recorded': v.looseObject({
     treatmentId: ItemId,

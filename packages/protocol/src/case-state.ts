@@ -1,3 +1,4 @@
+import type { ItemAnswer } from './assessment-items/item.ts';
 import type { Patient } from './case-event-types.ts';
 import type { CaseOrigin, Specialty } from './center.ts';
 import type { CaseId, HospitalId, VehicleId } from './ids.ts';
@@ -6,7 +7,7 @@ import type { Finding, Tier } from './pre-alert.ts';
 import type { PreAlerts } from './pre-alert-state.ts';
 
 /** Raised when the fold's result for the same log changes: stored projections of another version are refolded. */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
 export const caseStatuses = [
   'opened',
@@ -67,6 +68,16 @@ export interface Assessment {
   readonly oxygen: 'air' | 'oxygen' | null;
   readonly isPressureUnrecordable: boolean | null;
   readonly vitals: Readonly<Record<string, number | null>>;
+  readonly gcs: GcsParts | null;
+  /** Answers by item name (`assessment-items.ts`). */
+  readonly items: Readonly<Record<string, ItemAnswer>>;
+}
+/** null = not examined; named in `notTestable` = cannot be. */
+export interface GcsParts {
+  readonly eye: number | null;
+  readonly verbal: number | null;
+  readonly motor: number | null;
+  readonly notTestable: readonly ('eye' | 'verbal' | 'motor')[];
 }
 export interface TimelineEntry {
   readonly caseSeq: number;

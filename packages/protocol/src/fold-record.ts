@@ -1,5 +1,13 @@
+import { itemNamed } from './assessment-items.ts';
 import type { KnownEvent, RecordedEvent } from './case-event.ts';
-import { caseStatuses, type CaseState, type CaseStatus, type SingleValued, type Writer } from './case-state.ts';
+import {
+  caseStatuses,
+  type CaseState,
+  type CaseStatus,
+  type GcsParts,
+  type SingleValued,
+  type Writer,
+} from './case-state.ts';
 import type { MilestoneCode } from './milestone.ts';
 
 const statusByMilestone: Partial<Record<MilestoneCode, CaseStatus>> = {
@@ -21,6 +29,11 @@ function written<T>(field: SingleValued<T>, value: T, event: RecordedEvent): Sin
   const current = { value, caseSeq: event.caseSeq, writer: writerOf(event), basedOnCaseSeq };
   return { current, earlier: field.current ? [...field.earlier, field.current] : field.earlier };
 }
+
+type Gcs = Extract<KnownEvent, { type: 'assessment.recorded' }>['clinical']['gcs'];
+
+const gcsParts = (gcs: Gcs): GcsParts | null =>
+  gcs && { eye: gcs.eye, verbal: gcs.verbal, motor: gcs.motor, notTestable: gcs.notTestable };
 
 function opened(
   state: CaseState,
@@ -60,10 +73,13 @@ export function foldRecord(state: CaseState, known: KnownEvent, event: RecordedE
       return { ...state, patientSlot: known.clinical.toSlot };
     case 'assessment.recorded': {
       const { assessmentId, measuredAtMs, consciousness, oxygen, isPressureUnrecordable, vitals } = known.clinical;
+      const gcs = gcsParts(known.clinical.gcs);
       const numbers = Object.fromEntries(
         Object.entries(vitals).filter(([, value]) => typeof value === 'number' || value === null),
       ) as Record<string, number | null>;
-      const assessment = { assessmentId, measuredAtMs, consciousness, oxygen, isPressureUnrecordable, vitals: numbers };
+      const items = Object.fromEntries(Object.entries(known.clinical.items).filter(([name]) => itemNamed(name)));
+      const judged = { consciousness, oxygen, isPressureUnrecordable, vitals: numbers, gcs, items };
+      const assessment = { assessmentId, measuredAtMs, ...judged };
       return reached({ ...state, assessments: { ...state.assessments, [assessmentId]: assessment } }, 'assessed');
     }
     case 'treatment.recorded': {

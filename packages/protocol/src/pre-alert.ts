@@ -35,6 +35,8 @@ export const Finding = v.object({
   inputs: v.array(FindingInput),
   missing: v.array(v.string()),
   score: v.nullable(v.object({ name: v.string(), minimum: v.number(), maximum: v.number() })),
+  /** Remarks that travel with the alert: `thrombolysis-hold`, `mtp`. Left out when none holds. */
+  flags: v.optional(v.pipe(v.array(Code), v.maxLength(16))),
 });
 export type Finding = v.InferOutput<typeof Finding>;
 

@@ -1,5 +1,5 @@
 import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
-import { ruleSet } from '@pentad/clinical/rules';
+import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import { topicOf } from '@pentad/protocol/console-feed';
 import { CaseId, uuidV7 } from '@pentad/protocol/ids';
 import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';

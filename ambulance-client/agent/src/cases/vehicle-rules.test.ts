@@ -1,4 +1,4 @@
-import { ruleSet } from '@pentad/clinical/rules';
+import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import { foldAll } from '@pentad/protocol/case-fold';
 import { caseIdOf } from '@pentad/protocol/testing/boring-ids';
 import { event, recordedLog, vitals } from '@pentad/protocol/testing/builders';

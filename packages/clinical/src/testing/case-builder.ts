@@ -4,7 +4,7 @@ import type { Specialty } from '@pentad/protocol/center';
 import type { CaseId } from '@pentad/protocol/ids';
 import { noVitals, type Vitals, type VitalTimes } from '@pentad/protocol/vitals';
 import { CaseWatch, type Evaluation } from '../case-watch.ts';
-import { ruleSet } from '../rules.ts';
+import { ruleSet } from '../rule-sets/pentad-2.ts';
 import type { Sample } from '../stream-history.ts';
 
 export const START_MS = 1_790_000_000_000;
@@ -21,6 +21,8 @@ export const assessmentOf = (atSeconds: number, assessment: Partial<Assessment> 
   oxygen: null,
   isPressureUnrecordable: null,
   vitals: {},
+  gcs: null,
+  items: {},
   ...assessment,
 });
 

@@ -63,7 +63,8 @@ export const boringClinical: { readonly [K in CaseEventType]: ClinicalByType[K] 
       temperatureC: 36.8,
       glucoseMmolPerL: null,
     },
-    gcs: { eye: 4, verbal: 5, motor: 6 },
+    gcs: { eye: 4, verbal: 5, motor: 6, notTestable: [] },
+    items: { arrest: 'none', isInjured: true, painScore: 7, capillaryRefillS: null },
   },
   'treatment.recorded': {
     treatmentId: 'treatment-1',

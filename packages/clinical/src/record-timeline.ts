@@ -1,0 +1,77 @@
+import { itemNamed } from '@pentad/protocol/assessment-items';
+import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
+import type { Assessment, CaseState, GcsParts } from '@pentad/protocol/case-state';
+import { chosenStamp, type MilestoneCode } from '@pentad/protocol/milestone';
+import { vitalTermMs } from '@pentad/protocol/vitals';
+import type { CaseRecord, Noted } from './picture.ts';
+
+interface Entry {
+  readonly fromMs: number;
+  readonly answers: Readonly<Record<string, Noted<ItemAnswer>>>;
+  readonly gcs: Noted<GcsParts> | null;
+}
+
+/** The last instant an answer counts; Infinity = until it is asked again. */
+function standsToMs(name: string, { measuredAtMs }: Noted<ItemAnswer>): number {
+  const lastsMin = itemNamed(name)?.lastsMin;
+  return lastsMin === undefined ? Infinity : measuredAtMs + lastsMin * 60_000;
+}
+
+/** The crew's answers as they stood at any instant: each question keeps the newest assessment that asked it. */
+export class RecordTimeline {
+  readonly #entries: readonly Entry[];
+  readonly #constant: Omit<CaseRecord, 'answers' | 'gcs'>;
+  #last: { readonly entry: Entry | null; fromMs: number; toMs: number; readonly record: CaseRecord } | null = null;
+
+  constructor(state: CaseState, newestFirst: readonly Assessment[]) {
+    const entries: Entry[] = [];
+    for (const { measuredAtMs, items, gcs } of newestFirst.toReversed()) {
+      const before = entries.at(-1);
+      const answers: Record<string, Noted<ItemAnswer>> = { ...before?.answers };
+      for (const [name, value] of Object.entries(items)) answers[name] = { value, measuredAtMs };
+      entries.push({
+        fromMs: measuredAtMs,
+        answers,
+        gcs: gcs ? { value: gcs, measuredAtMs } : (before?.gcs ?? null),
+      });
+    }
+    this.#entries = entries;
+    this.#constant = constantOf(state);
+  }
+
+  at(atMs: number): CaseRecord {
+    const entry = this.#entries.findLast(({ fromMs }) => fromMs <= atMs) ?? null;
+    const last = this.#last;
+    if (last?.entry === entry && last.fromMs <= atMs && atMs <= last.toMs) return last.record;
+    const standing = Object.entries(entry?.answers ?? {}).filter(([name, noted]) => standsToMs(name, noted) >= atMs);
+    const gcsToMs = entry?.gcs ? entry.gcs.measuredAtMs + vitalTermMs.consciousness : Infinity;
+    const gcs = entry?.gcs && gcsToMs >= atMs ? entry.gcs : null;
+    const record = { ...this.#constant, answers: Object.fromEntries(standing), gcs };
+    const toMs = Math.min(gcs ? gcsToMs : Infinity, ...standing.map(([name, noted]) => standsToMs(name, noted)));
+    this.#last = { entry, fromMs: atMs, toMs, record };
+    return record;
+  }
+}
+
+function constantOf(state: CaseState): Omit<CaseRecord, 'answers' | 'gcs'> {
+  const patient = state.patient.current?.value ?? null;
+  const losses = Object.values(state.bloodLossMl);
+  const stampedAtMs = (code: MilestoneCode): number | null => {
+    const stamps = Object.values(state.stamps).filter((stamp) => stamp.code === code);
+    return chosenStamp(stamps, state.stampCorrections[code]?.stampId ?? null)?.atMs ?? null;
+  };
+  const onset = state.onset.current?.value ?? null;
+  const onsetAtMs = onset?.kind === 'onset' ? onset.atMs : null;
+  return {
+    sex: patient?.sex ?? null,
+    ageYears: patient?.ageYears ?? null,
+    ageDays: patient?.ageDays ?? null,
+    gestationDays: patient?.gestationDays ?? null,
+    bloodLossMl: losses.length === 0 ? null : losses.reduce((sum, one) => sum + one, 0),
+    onsetAtMs,
+    // A witnessed onset is when the patient was last well.
+    lastKnownWellAtMs: onset?.kind === 'last-known-well' ? onset.atMs : onsetAtMs,
+    bornAtMs: stampedAtMs('T_BIRTH'),
+    roscAtMs: stampedAtMs('T_ROSC'),
+  };
+}

@@ -1,0 +1,3 @@
+import type { Score } from './score.ts';
+
+export const chestPainScores: readonly Score[] = [];

@@ -1,0 +1,3 @@
+import type { AssessmentItems } from './item.ts';
+
+export const neonateItems = {} as const satisfies AssessmentItems;

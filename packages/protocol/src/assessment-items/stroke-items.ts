@@ -1,0 +1,3 @@
+import type { AssessmentItems } from './item.ts';
+
+export const strokeItems = {} as const satisfies AssessmentItems;
