@@ -44,7 +44,7 @@ const isStale = (stamp, sources) =>
 async function buildBundles() {
   const stale = bundles.filter(({ entry, out, sources }) => existsSync(entry) && isStale(out, sources));
   if (stale.length === 0) return;
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   await Promise.all(
     stale.map(({ entry, out }) =>
       build({
@@ -61,6 +61,8 @@ async function buildBundles() {
       }),
     ),
   );
+  // Its service would stay beside the running region, with as much memory as the server.
+  await stop();
 }
 
 async function buildConsole() {

@@ -117,5 +117,7 @@ if (!isStopping) {
     tick('演示区域 12 辆车 / demo region', stepFromMs);
   }
   console.log(`\n  打开 / open  ${ready.address}   (${seconds(startedAtMs)})`);
-  console.log('  演示身份一点即入,数据均为虚构 / one tap signs in; all data are invented. Ctrl-C 停止 / stops.\n');
+  console.log(
+    '  演示身份一点即入,人物与病例均为虚构，体征与心电取自公开录制数据 / one tap signs in; people and cases are\n  invented, vitals and ECGs are replayed recordings. Ctrl-C 停止 / stops.\n',
+  );
 }

@@ -1,4 +1,11 @@
+import { join } from 'node:path';
+import { countsOf } from '@pentad/protocol/waveform';
+import { importEcgFile } from '@pentad/recordings/ecg/import-ecg-file';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readEcgFile } from '../../ambulance-client/agent/src/feed/ecg-feed.ts';
+import { readScenarios } from '../../ambulance-client/agent/src/sources/recordings.ts';
+import { readWaveforms } from '../../ambulance-client/agent/src/sources/waveform-recording.ts';
+import { demoDir, DemoReader, recordingsDir } from './demo-reader.ts';
 import {
   commandOf,
   memoryMb,
@@ -41,6 +48,63 @@ test('the first start ends with a ready server, a console page and a demo region
   };
   const before = await samples();
   await until(async () => (await samples()) > before + 12, 15_000);
+});
+
+test('each patient on board has a real ECG: the stored windows are the samples of the recording, at the seconds of the story', async () => {
+  const demo = new DemoReader(place);
+  const onBoard = readScenarios(demoDir).filter(({ startAfterSeconds }) => startAfterSeconds <= 0);
+  const monitorOf = async (ambulanceIndex: number) =>
+    (await demo.waveforms()).filter((row) => row.ambulanceIndex === ambulanceIndex && row.waveform.leads.length < 12);
+  expect(onBoard.length).toBeGreaterThan(6);
+  for (const { ambulanceIndex, waveformId } of onBoard) {
+    await until(async () => (await monitorOf(ambulanceIndex)).length >= 5, 15_000);
+    const { seconds, traces } = readWaveforms(recordingsDir, waveformId);
+    for (const { measuredAtMs, openedAtMs, waveform } of await monitorOf(ambulanceIndex)) {
+      const trace = traces.find(({ kind }) => kind === waveform.kind);
+      expect(waveform.leads).toEqual(trace?.leads.map(({ lead }) => lead));
+      const perSecond = trace?.samplesPerSecond ?? 0;
+      expect([waveform.samplesPerSecond, waveform.sampleCount]).toEqual([perSecond, perSecond]);
+      const second = Math.round((measuredAtMs - openedAtMs) / 1_000);
+      expect(Math.abs(measuredAtMs - openedAtMs - second * 1_000)).toBeLessThan(250);
+      const from = (second % seconds) * perSecond;
+      waveform.leads.forEach((_, lead) => {
+        expect(countsOf(waveform, lead)).toEqual(trace?.leads[lead]?.counts.slice(from, from + perSecond));
+      });
+    }
+  }
+});
+
+test('the 12-lead ECG of the chest pain under way is read back by its hospital, lead by lead', async () => {
+  const demo = new DemoReader(place);
+  const doctor = 'N10484';
+  const scenario = readScenarios(demoDir).find(({ id }) => id === 'inferior-stemi');
+  const { recording, contentId } = readEcgFile(join(recordingsDir, 'ecg12/ptbdb-s0010.hea'));
+  const { caseId, ecgId, acquiredAtMs } = await demo.recordedEcg(scenario?.ambulanceIndex ?? -1);
+  expect(ecgId).toBe(contentId);
+  await until(async () => (await demo.timeline(doctor, caseId)).includes('ecg.recorded'), 15_000);
+  const read = async () => {
+    const chunks = await demo.ecgChunks(doctor, caseId, acquiredAtMs - 10_000, acquiredAtMs);
+    return chunks.filter(({ leads }) => leads.length === 12);
+  };
+  await until(async () => (await read()).length === 20, 10_000);
+  const chunks = await read();
+  expect(recording?.leads).toHaveLength(12);
+  recording?.leads.forEach(({ name, samples, microvoltsPerUnit }, at) => {
+    expect(chunks[0]?.leads[at]).toMatchObject({ name, unit: 'uV', perCount: microvoltsPerUnit });
+    expect(chunks.flatMap((chunk) => [...countsOf(chunk, at)])).toEqual([...samples]);
+  });
+});
+
+test("the device's own file comes whole, with what it said of the elevation", async () => {
+  const demo = new DemoReader(place);
+  const index = readScenarios(demoDir).find(({ id }) => id === 'stroke-late-window')?.ambulanceIndex ?? -1;
+  const { caseId, sha256 } = await demo.recordedEcg(index);
+  const fetched = () => demo.get('N10490', `/v1/cases/${caseId}/media/${sha256}`);
+  await until(async () => (await fetched()).ok, 20_000);
+  const content = new Uint8Array(await (await fetched()).arrayBuffer());
+  expect(importEcgFile(content, new Map()).statements.map(({ text }) => text)).toContain(
+    'ANTERIOR ST ELEVATION, PROBABLY DUE TO LVH',
+  );
 });
 
 test('the whole idle region takes less than 600 MB', () => {

@@ -4,6 +4,7 @@ import type { Agent } from './agent-types.ts';
 import type { Log } from './ports.ts';
 import { readDrive, readNumerics, type Scenario } from './sources/recordings.ts';
 import { VehicleStory } from './sources/vehicle-story.ts';
+import { readWaveforms, type WaveformRecording } from './sources/waveform-recording.ts';
 import { openVehicle } from './vehicle.ts';
 
 const MAX_JOURNAL_BYTES = 64 * 1024 * 1024;
@@ -30,6 +31,12 @@ export interface Fleet {
 
 /** All demo ambulances in one process: real agents, each with its own identity, journal and connection. */
 export function startFleet({ vehicles, natsUrl, serverUrl, recordingsDir, isRepeating, log }: FleetOptions): Fleet {
+  const read = new Map<string, WaveformRecording>();
+  const waveformsOf = (id: string): WaveformRecording => {
+    const waveforms = read.get(id) ?? readWaveforms(recordingsDir, id);
+    read.set(id, waveforms);
+    return waveforms;
+  };
   const running = vehicles.map(({ vehicleDir, driveId, numericsId, scenario }) => {
     const journalDir = join(vehicleDir, 'journal');
     const { agent, gate } = openVehicle({
@@ -44,7 +51,8 @@ export function startFleet({ vehicles, natsUrl, serverUrl, recordingsDir, isRepe
     const drive = readDrive(recordingsDir, driveId);
     const numerics = readNumerics(recordingsDir, scenario?.numericsId ?? numericsId);
     const ports = { agent, gate, clock: systemClock, timers: systemTimers, random: systemRandom, log };
-    const story = new VehicleStory(ports, { drive, numerics, scenario, isRepeating });
+    const waveforms = scenario ? waveformsOf(scenario.waveformId) : null;
+    const story = new VehicleStory(ports, { drive, numerics, scenario, waveforms, recordingsDir, isRepeating });
     agent.start();
     story.start();
     return { agent, story };

@@ -24,6 +24,8 @@ export interface EcgCase {
   readonly caseId: CaseId;
   readonly patientSlot: number | null;
   readonly actor: CrewActor;
+  /** When the crew of a replayed story took it; absent: now, by what the file states. */
+  readonly takenAtMs?: number;
 }
 
 const mediaTypeOf: Partial<Record<EcgFileKind, MediaType>> = {
@@ -81,9 +83,9 @@ export function recordEcgFile({ agent, clock, say }: EcgPorts, path: string, of:
     say({ zh: `${name}：此心电图已在病例中`, en: `${name}: this ECG is in the case already` });
     return eventId;
   }
-  const nowMs = Math.max(0, Math.round(clock.nowMs()));
+  const nowMs = of.takenAtMs ?? Math.max(0, Math.round(clock.nowMs()));
   // Of no stated instant, or one that is still to come: not known, and said so.
-  const statedMs = recording?.recordedAt?.instantMs ?? null;
+  const statedMs = of.takenAtMs ?? recording?.recordedAt?.instantMs ?? null;
   const acquiredAtMs = statedMs !== null && statedMs <= nowMs ? statedMs : null;
   const mediaType = mediaTypeOf[kind];
   let sha256 = contentId;

@@ -2,6 +2,7 @@ import type { Agent } from '../agent-types.ts';
 import type { Clock, Log, Random, Timers } from '../ports.ts';
 import { readAmbulances, readDrive, readNumerics, readScenarios } from '../sources/recordings.ts';
 import { VehicleStory, type StoryPlan } from '../sources/vehicle-story.ts';
+import { readWaveforms } from '../sources/waveform-recording.ts';
 import { FeedError } from './feed-error.ts';
 import type { Feed } from './feed.ts';
 import { withoutEnd } from './nmea-feed.ts';
@@ -19,7 +20,7 @@ export interface ScenarioPlace {
   readonly recordingsDir: string;
 }
 
-/** Reads a named case of the demo county with its drive and numerics. Throws FeedError. */
+/** Reads a named case of the demo county with its drive, numerics and waveforms. Throws FeedError. */
 export function readScenario({ demoDir, recordingsDir }: ScenarioPlace, name: string): StoryPlan {
   const scenarios = readScenarios(demoDir);
   const scenario = scenarios.find(({ id }) => id === name);
@@ -30,6 +31,8 @@ export function readScenario({ demoDir, recordingsDir }: ScenarioPlace, name: st
     drive: readDrive(recordingsDir, ambulance.driveId),
     numerics: readNumerics(recordingsDir, scenario.numericsId),
     scenario,
+    waveforms: readWaveforms(recordingsDir, scenario.waveformId),
+    recordingsDir,
     isRepeating: false,
   };
 }

@@ -35,27 +35,34 @@ export function tracesOf(record: WfdbRecord, framesPerSecond: number): Traces[] 
   return [...groups.values()];
 }
 
+/** The samples `from` until `to` of every lead; null where no lead has one: a gap. */
+export function waveformBetween({ kind, samplesPerSecond, leads }: Traces, from: number, to: number): Waveform | null {
+  const parts = leads.map(({ counts }) => counts.slice(from, to));
+  if (!parts.some((part) => part.some((count) => !isGap(count)))) return null;
+  return {
+    kind,
+    samplesPerSecond,
+    leads: leads.map(({ lead }) => lead),
+    sampleCount: to - from,
+    samples: packCounts(parts.map((part) => filledUp(part, to - from))),
+  };
+}
+
 /**
  * Chunks of half a second. A chunk in which no lead has a sample is not made: it is a gap. In the others a missing sample
  * is GAP_COUNT, which the decoders' own mark is.
  * @param fromMs where the traces begin in the recording
  */
-export function* chunksOf({ kind, samplesPerSecond, leads }: Traces, fromMs: number, bound: Bound): Iterable<Recorded> {
+export function* chunksOf(traces: Traces, fromMs: number, bound: Bound): Iterable<Recorded> {
+  const { samplesPerSecond, leads } = traces;
   const length = Math.max(...leads.map(({ counts }) => counts.length));
   let from = 0;
   for (let chunk = 1; from < length; chunk += 1) {
     const to = Math.min(length, Math.max(from + 1, Math.round(chunk * CHUNK_SECONDS * samplesPerSecond)));
-    const parts = leads.map(({ counts }) => counts.slice(from, to));
     const startsMs = fromMs + (from * 1_000) / samplesPerSecond;
     const endsMs = fromMs + (to * 1_000) / samplesPerSecond;
-    if (parts.some((part) => part.some((count) => !isGap(count)))) {
-      const waveform: Waveform = {
-        kind,
-        samplesPerSecond,
-        leads: leads.map(({ lead }) => lead),
-        sampleCount: to - from,
-        samples: packCounts(parts.map((part) => filledUp(part, to - from))),
-      };
+    const waveform = waveformBetween(traces, from, to);
+    if (waveform !== null) {
       yield {
         offsetMs: endsMs,
         at: (baseMs) => ({ ...bound, lane: 'wav', measuredAtMs: Math.round(baseMs + startsMs), waveform }),

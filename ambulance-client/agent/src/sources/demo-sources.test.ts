@@ -8,6 +8,7 @@ import { NumericsReplay } from './numerics-replay.ts';
 import { readAmbulances, readDrive, readNumerics, readScenarios, type NumericsRecording } from './recordings.ts';
 import { ScenarioPlayer } from './scenario.ts';
 import { VehicleStory } from './vehicle-story.ts';
+import { readWaveforms } from './waveform-recording.ts';
 
 const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
 const recordings = `${fixtures}recordings`;
@@ -73,7 +74,7 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
   async (_, scenario) => {
     const { agent, region, time } = vehicleDay();
     region.connect();
-    const player = new ScenarioPlayer({ agent, clock: time, random: seededRandom(3) }, scenario);
+    const player = new ScenarioPlayer({ agent, clock: time, random: seededRandom(3) }, scenario, recordings);
     player.playUntil(100_000);
     player.arrive();
     player.handOver();
@@ -95,9 +96,10 @@ test('the story of a vehicle streams its case at 1 Hz, loses nothing in its tunn
   const gate = { open: () => undefined, close: () => undefined };
   const drive = readDrive(recordings, ambulance.driveId);
   const numerics = readNumerics(recordings, scenario.numericsId);
+  const waveforms = readWaveforms(recordings, scenario.waveformId);
   const story = new VehicleStory(
     { agent, gate, clock: time, timers: time, random: seededRandom(5), log: quietLog },
-    { drive, numerics, scenario, isRepeating: true },
+    { drive, numerics, scenario, waveforms, recordingsDir: recordings, isRepeating: true },
   );
   region.connect();
   story.start();

@@ -36,6 +36,7 @@ export const Scenario = v.object({
   startAfterSeconds: Seconds,
   leaveSceneAtSeconds: Seconds,
   numericsId: Id,
+  waveformId: Id,
   patient: v.object({
     ageYears: v.nullable(v.number()),
     ageDays: v.nullable(v.number()),

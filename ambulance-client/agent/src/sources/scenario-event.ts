@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 const MINUTE_MS = 60_000;
 
 /** The clinical part of a scripted event: what the script says, with the ids and instants the player adds. */
@@ -8,7 +6,7 @@ export function scriptedClinical(
   data: Readonly<Record<string, unknown>>,
   { atMs, id }: { readonly atMs: number; readonly id: string },
 ): Record<string, unknown> | null {
-  const { agoMinutes, scales: _scales, mechanism: _mechanism, deviceStatement, ...clinical } = data;
+  const { agoMinutes, scales: _scales, mechanism: _mechanism, ...clinical } = data;
   const instantMs = typeof agoMinutes === 'number' ? Math.max(0, atMs - agoMinutes * MINUTE_MS) : atMs;
   switch (type) {
     case 'milestone.stamped':
@@ -17,15 +15,6 @@ export function scriptedClinical(
       return { atMs: instantMs, ...clinical };
     case 'assessment.recorded':
       return { assessmentId: id, measuredAtMs: instantMs, isPressureUnrecordable: null, ...clinical };
-    case 'ecg.recorded':
-      return {
-        ecgId: id,
-        acquiredAtMs: instantMs,
-        sha256: createHash('sha256')
-          .update(`${id} ${String(deviceStatement)}`)
-          .digest('hex'),
-        ...clinical,
-      };
     case 'treatment.recorded':
       return {
         treatmentId: id,

@@ -1,20 +1,27 @@
+import { join } from 'node:path';
 import { Specialty } from '@pentad/protocol/center';
 import { HospitalId, uuidV7, type CaseId } from '@pentad/protocol/ids';
 import { Tier } from '@pentad/protocol/pre-alert';
 import * as v from 'valibot';
 import { AgentError } from '../agent-error.ts';
 import type { Agent } from '../agent-types.ts';
+import { recordEcgFile } from '../feed/ecg-feed.ts';
 import type { Clock, Random } from '../ports.ts';
 import { OpenedData, type Scenario } from './recordings.ts';
 import { scriptedClinical } from './scenario-event.ts';
 
 const PreAlertData = v.object({ specialty: v.nullable(Specialty), tier: Tier, hospitalId: v.nullable(HospitalId) });
+/** A file of the recordings' `ecg12`. */
+const EcgData = v.object({ file: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}\.(?:hea|xml)$/)) });
 const PATIENT_SLOT = 1;
 const crew = { id: 'crew-demo', name: '随车医生', assurance: 'pin' } as const;
 const DAYS_PER_WEEK = 7;
 
 export interface PlayerPorts {
-  readonly agent: Pick<Agent, 'openCase' | 'recordEvent' | 'requestPreAlert' | 'vehicle'>;
+  readonly agent: Pick<
+    Agent,
+    'openCase' | 'recordEvent' | 'requestPreAlert' | 'vehicle' | 'addMedia' | 'capture' | 'showCase'
+  >;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -23,14 +30,16 @@ export interface PlayerPorts {
 export class ScenarioPlayer {
   readonly #ports: PlayerPorts;
   readonly #scenario: Scenario;
+  readonly #recordingsDir: string;
   #next = 0;
   #caseId: CaseId | null = null;
   #hasArrived = false;
   #isHandedOver = false;
 
-  constructor(ports: PlayerPorts, scenario: Scenario) {
+  constructor(ports: PlayerPorts, scenario: Scenario, recordingsDir: string) {
     this.#ports = ports;
     this.#scenario = scenario;
+    this.#recordingsDir = recordingsDir;
   }
 
   get caseId(): CaseId | null {
@@ -82,9 +91,17 @@ export class ScenarioPlayer {
       agent.requestPreAlert(this.#caseId, { ...v.parse(PreAlertData, data), actor: crew, occurredAtMs });
       return;
     }
+    if (type === 'ecg.recorded') return this.#recordEcg(this.#caseId, v.parse(EcgData, data).file, occurredAtMs);
     const clinical = scriptedClinical(type, data, { atMs: occurredAtMs, id: this.#uuid() });
     if (clinical === null) throw new AgentError('invalid', 'scenario.event-not-played');
     agent.recordEvent(this.#caseId, { type, clinical, actor: crew, occurredAtMs });
+  }
+
+  /** A real recording by the way any ECG file goes; taken at this moment of the story. */
+  #recordEcg(caseId: CaseId, file: string, takenAtMs: number): void {
+    const { agent, clock } = this.#ports;
+    const of = { caseId, patientSlot: PATIENT_SLOT, actor: crew, takenAtMs };
+    recordEcgFile({ agent, clock, say: () => undefined }, join(this.#recordingsDir, 'ecg12', file), of);
   }
 
   #open(data: Readonly<Record<string, unknown>>, occurredAtMs: number): void {

@@ -5,6 +5,8 @@ import { DriveReplay } from './drive-replay.ts';
 import { NumericsReplay } from './numerics-replay.ts';
 import type { DriveRecording, NumericsRecording, Scenario } from './recordings.ts';
 import { ScenarioPlayer } from './scenario.ts';
+import type { WaveformRecording } from './waveform-recording.ts';
+import { WaveformReplay } from './waveform-replay.ts';
 
 const TICK_MS = 1_000;
 const HAND_OVER_AFTER_SECONDS = 120;
@@ -23,6 +25,10 @@ export interface StoryPlan {
   readonly numerics: NumericsRecording;
   /** null: no case; the vehicle stands at its gate and sends positions. */
   readonly scenario: Scenario | null;
+  /** What the monitor of the scenario's patient shows; null: no trace. */
+  readonly waveforms: WaveformRecording | null;
+  /** Where the scenario's 12-lead ECGs lie. */
+  readonly recordingsDir: string;
   readonly isRepeating: boolean;
 }
 
@@ -33,6 +39,7 @@ export class VehicleStory {
   readonly #drive: DriveReplay;
   readonly #numerics: NumericsReplay;
   #player: ScenarioPlayer | null = null;
+  #traces: WaveformReplay | null = null;
   /** Monotonic instant of second 0 of the scenario. */
   #zeroMs = 0;
   #cancel: Cancel | null = null;
@@ -59,8 +66,9 @@ export class VehicleStory {
 
   #begin(zeroMs: number): void {
     this.#zeroMs = zeroMs;
-    const { scenario } = this.#plan;
-    this.#player = scenario ? new ScenarioPlayer(this.#ports, scenario) : null;
+    const { scenario, waveforms, recordingsDir } = this.#plan;
+    this.#player = scenario ? new ScenarioPlayer(this.#ports, scenario, recordingsDir) : null;
+    this.#traces = waveforms ? new WaveformReplay(waveforms) : null;
   }
 
   #tick(): void {
@@ -108,8 +116,11 @@ export class VehicleStory {
     };
     const position = this.#drive.position(player ? second : -this.#drive.sceneAtSeconds);
     const samples: Capture[] = [{ ...bound, lane: 'pos', position }];
-    if (isOnBoard)
-      samples.unshift({ ...bound, lane: 'vit', ...this.#numerics.sample(second, measuredAtMs - second * 1_000) });
+    if (isOnBoard) {
+      const startMs = measuredAtMs - second * 1_000;
+      samples.unshift({ ...bound, lane: 'vit', ...this.#numerics.sample(second, startMs) });
+      samples.push(...(this.#traces?.take(second, startMs, bound) ?? []));
+    }
     return samples;
   }
 

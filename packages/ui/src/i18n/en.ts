@@ -52,7 +52,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'signIn.submit': 'Sign in and turn on sound',
   'signIn.busy': 'Signing in',
   'signIn.sound': 'Signing in lets alerts ring. While sound is off, the top of the screen says so.',
-  'signIn.demo': 'Demo roles, one press, all data invented',
+  'signIn.demo': 'Demo roles, one press; invented people, recorded signals',
   'signIn.motto': 'The team is there before the patient.',
   'signIn.about': 'Chest pain, stroke, trauma, critical neonate, critical maternal: one region, one picture.',
   'signIn.asking': 'Asking the server',

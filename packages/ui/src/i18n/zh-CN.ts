@@ -51,7 +51,7 @@ export const zhCN = {
   'signIn.submit': '登录并打开声音',
   'signIn.busy': '正在登录',
   'signIn.sound': '登录即允许预警发声。声音关闭时，屏幕顶端始终有提示。',
-  'signIn.demo': '演示身份，一点即入，数据均为虚构',
+  'signIn.demo': '演示身份，一点即入；人物虚构，信号为公开录制',
   'signIn.motto': '病人未到，团队先到。',
   'signIn.about': '胸痛、卒中、创伤、危重新生儿、危重孕产妇，一个区域，一张图。',
   'signIn.asking': '正在询问服务器',
