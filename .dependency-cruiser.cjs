@@ -8,6 +8,7 @@
 const PROTOCOL = '^packages/protocol/src/';
 const CLINICAL = '^packages/clinical/src/';
 const GEO = '^packages/geo/src/';
+const AUDITOR_RULES = '^packages/auditor-rules/src/';
 const RECORDINGS = '^packages/recordings/src/';
 const HL7V2 = '^packages/hl7v2/src/';
 const UI = '^packages/ui/src/';
@@ -39,10 +40,12 @@ module.exports = {
   allowed: [
     // protocol: schemas and the fold. No IO: the schema library and itself.
     ...between(PROTOCOL, PROTOCOL, '(^|/)node_modules/valibot/', '(^|/)node_modules/cborg/'),
-    // clinical: pure rules on the protocol's types, no library at all.
-    ...between(CLINICAL, CLINICAL, PROTOCOL),
+    // clinical: pure rules on the protocol's types. No IO: the schema library, for rule sets are data.
+    ...between(CLINICAL, CLINICAL, PROTOCOL, '^packages/clinical/(rule-sets|data)/', '(^|/)node_modules/valibot/'),
     // geo: places, gates and datums on the protocol's types, no library at all.
     ...between(GEO, GEO, PROTOCOL),
+    // auditor-rules: the clinical documents read a second time; it may know the protocol, never clinical.
+    ...between(AUDITOR_RULES, AUDITOR_RULES, PROTOCOL),
     // recordings: pure decoders of foreign files. No IO: the XML tokenizer and themselves.
     ...between(RECORDINGS, RECORDINGS, PROTOCOL, '(^|/)node_modules/saxes/'),
     // hl7v2: messages in, readings and answers out. No IO.

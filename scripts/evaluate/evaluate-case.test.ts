@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { pentad2 } from '@pentad/clinical/rule-sets/built-in';
+import { ruleSet as builtIn } from '@pentad/clinical/rule-sets/pentad-2';
+import { loadRuleSet } from '@pentad/clinical/rules/load-rule-set';
+import { withOverlay } from '@pentad/clinical/rules/rule-overlay';
 import { expect, test } from 'vitest';
 import { evaluateCase, EvaluateError } from './evaluate-case.ts';
 
@@ -12,7 +16,7 @@ const file = fileURLToPath(new URL('../../fixtures/evaluate/trauma-shock.json', 
 // Read anew by each test: the evaluator itself checks every part of it.
 const example = (): Example =>
   Object.assign({ nowMs: 0, events: [], samples: [] }, JSON.parse(readFileSync(file, 'utf8')));
-const evaluated = (input: unknown) => evaluateCase(input, null);
+const evaluated = (input: unknown) => evaluateCase(input, builtIn);
 const codes = (input: unknown) => evaluated(input).refused.map(({ path, code }) => `${path} ${code}`);
 
 test('the example gives its findings and scores, and names what it refused', () => {
@@ -22,7 +26,7 @@ test('the example gives its findings and scores, and names what it refused', () 
   expect(Object.keys(state?.treatments ?? {})).toEqual(['t-1']);
   expect(findings.map(({ ruleId }) => ruleId)).toEqual(['GEN-3', 'TR-SI']);
   expect(scores).toMatchObject({ news2: { minimum: 7, maximum: 7 }, 'shock-index': { minimum: 1.35, maximum: 1.35 } });
-  expect(prompts).toEqual([]);
+  expect(prompts.map(({ ruleId }) => ruleId).filter((id) => ['GEN-3', 'TR-SI'].includes(id))).toEqual([]);
   expect(refused).toEqual([
     { path: 'events[3].clinical.givenAtMs', code: 'event.clinical-invalid' },
     { path: 'samples[120].vitals.heartRate', code: 'sample.vital-unknown' },
@@ -115,12 +119,27 @@ test('a vehicle whose clock is certainly off is read by the clock of the server'
   expect(evaluated({ ...input, samples }).scores['news2']?.missing).not.toContain('spo2Percent');
 });
 
-test('what is no case at all, and a rule set nobody built in, are refused as a whole', () => {
+test('what is no case at all is refused as a whole', () => {
   for (const input of [null, [], { nowMs: -1, events: [] }, { nowMs: 1, events: {} }])
     expect(() => evaluated(input)).toThrow(EvaluateError);
-  expect(() => evaluateCase(example(), 'rules.json')).toThrow('built in: pentad-2');
   expect(evaluated({ nowMs: 1, events: [], samples: [{}] })).toMatchObject({
     state: null,
     refused: [{ path: 'samples[0]', code: 'sample.no-case' }],
+  });
+});
+
+test('the findings under an overlay of a site are its own, and say so', () => {
+  const signed = { by: 'A', reason: 'a reason', on: '2026-10-01' };
+  const changes = [
+    { ruleId: 'GEN-3', ...signed, isOff: true },
+    { ruleId: 'TR-SI', ...signed, tier: 'level-2' },
+  ];
+  const rules = loadRuleSet(withOverlay({ version: 'site-1', basedOn: 'pentad-2', changes }, pentad2));
+  const { ruleSet, findings } = evaluateCase(example(), rules);
+  expect(ruleSet).toBe('pentad-2+site-1');
+  expect(findings.map(({ ruleId }) => ruleId)).not.toContain('GEN-3');
+  expect(findings.find(({ ruleId }) => ruleId === 'TR-SI')).toMatchObject({
+    tier: 'level-2',
+    ruleVersion: 'pentad-2+site-1/1',
   });
 });

@@ -1,7 +1,7 @@
 import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
-import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
 import * as v from 'valibot';
 import type { Database } from './app-database.ts';
+import { loadRules } from './app-rules.ts';
 import { createCaseUnits } from './cases/case-units-store.ts';
 import type { CaseUnits } from './cases/case-units.ts';
 import { readEvents } from './cases/case-store.ts';
@@ -77,6 +77,7 @@ const routingOf = ({ router }: Config): RoutingSettings =>
 
 export async function createCore(config: Config, database: Database, log: Logger): Promise<Core> {
   const { db } = database;
+  const rules = loadRules(config.ruleOverlayFile, log);
   const [clock, timers, ids] = [systemClock, systemTimers, systemIds];
   const installation = await db.withActor(systemActor('ingest'), readInstallation);
   const vault = createAesVault(loadOrMakeKey(config.kekFile));
@@ -86,6 +87,8 @@ export async function createCore(config: Config, database: Database, log: Logger
   await db.withActor(systemActor('ingest'), (tx) => loadLastPositions(tx, lastPositions));
   const hints: (() => void)[] = [];
   let samplesWaiting = () => 0;
+  const metrics = createMetrics(() => samplesWaiting());
+  metrics.ruleSetInfo.set({ version: rules.version }, 1);
   const writer = { clock, ids, ladder: defaultLadder, vault };
   const vehicles = new KnownVehicles({ read: () => db.withActor(systemActor('ingest'), readVehicleRows), timers, log });
   return {
@@ -119,11 +122,11 @@ export async function createCore(config: Config, database: Database, log: Logger
     }),
     vehicles,
     downlink: createVehicleDownlink({ db, clock, timers, readEvents, openCasesOfVehicle }),
-    metrics: createMetrics(() => samplesWaiting()),
+    metrics,
     lastPositions,
     router: chooseRouter(routingOf(config), { timers, log, fetch: globalThis.fetch }),
     longestWindowMs,
-    newWatch: () => new CaseWatch(ruleSet),
+    newWatch: () => new CaseWatch(rules),
     directory: () => directory,
     onFeedHint: (hint) => void hints.push(hint),
     onSamplesWaiting: (read) => {

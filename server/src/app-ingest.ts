@@ -1,7 +1,7 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import { CaseId } from '@pentad/protocol/ids';
 import { receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
-import { topicOf } from '@pentad/protocol/console-feed';
+import { shardOfTopic, topicOf } from '@pentad/protocol/console-feed';
 import * as v from 'valibot';
 import { createArrivals } from './app-arrivals.ts';
 import type { Broker } from './app-broker.ts';
@@ -177,10 +177,10 @@ export function createIngest(
   const shardFeed = new FeedReader({
     source: { changes: (cursors, limit) => db.withActor(ingest, (tx) => changesSince(tx, cursors, limit)) },
     listener: {
-      onEntries: (_topic, entries) => {
+      onEntries: (topic, entries) => {
         for (const { pointer } of entries) {
           const caseId = v.parse(CaseId, pointer.caseId);
-          cases.caseChanged(caseId, pointer.toSeq);
+          cases.caseChanged(caseId, shardOfTopic(topic), pointer.toSeq);
           arrivals.caseChanged(caseId);
           sendDownlink(pointer);
         }

@@ -160,6 +160,12 @@ test('port 0 takes any free one: what runs on it is for tests', () => {
   expect(read({ HTTP_PORT: '0' }).httpPort).toBe(0);
 });
 
+test('RULE_OVERLAY is a path; compose passes on nothing as an empty one', () => {
+  expect(read({ RULE_OVERLAY: '/etc/pentad/rules.json' }).ruleOverlayFile).toBe('/etc/pentad/rules.json');
+  expect(read({ RULE_OVERLAY: '' }).ruleOverlayFile).toBeNull();
+  expect(read({}).ruleOverlayFile).toBeNull();
+});
+
 describe('every setting is told to those who run it', () => {
   const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
   test.each(configKeys.map((key) => [key]))('docs/operations.md names %s', (key) => {

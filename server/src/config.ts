@@ -50,6 +50,8 @@ const Environment = v.object({
     v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(12), v.maxValue(3_650)),
     '90',
   ),
+  /** A JSON file with the site's changes of the rules (docs/rule-sets.md); unreadable or wrong: the server does not start. */
+  RULE_OVERLAY: v.optional(v.string()),
   /** Fault runs only: kills the process at a named place. Refused for a production installation outside a fault run. */
   PENTAD_FAILPOINT: v.optional(v.picklist(failpointNames)),
   /** Set to 1 by the fault suite alone: its servers have a PostgreSQL and a broker of the harness, so they are of kind production. */
@@ -84,6 +86,7 @@ export interface Config {
   readonly dispatchView: { readonly url: string; readonly view: string } | null;
   readonly dispatchCsvDir: string | null;
   readonly router: { readonly kind: 'osrm' | 'valhalla'; readonly url: string } | null;
+  readonly ruleOverlayFile: string | null;
   readonly failpoint: (typeof failpointNames)[number] | null;
   /** Passed on to the finder of nats-server, which needs HOME and proxies. */
   readonly environment: NodeJS.ProcessEnv;
@@ -162,6 +165,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     dispatchView,
     dispatchCsvDir: read.DISPATCH_CSV_DIR ? path.resolve(read.DISPATCH_CSV_DIR) : null,
     router: routerOf(read),
+    ruleOverlayFile: read.RULE_OVERLAY ? path.resolve(read.RULE_OVERLAY) : null,
     failpoint: read.PENTAD_FAILPOINT ?? null,
     environment: env,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assessmentOf, at, caseOf, evaluated, everySecond, firingIds, sampleOf } from './testing/case-builder.ts';
+import { assessmentOf, at, caseOf, everySecond, firingIds, sampleOf } from './testing/case-builder.ts';
 import type { Sample } from './stream-history.ts';
+import { evaluated } from './testing/three-rules.ts';
 
 const trauma = caseOf('trauma');
 const ids = (samples: readonly Sample[], nowSeconds: number, state = trauma) =>

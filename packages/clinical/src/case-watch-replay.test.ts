@@ -1,10 +1,10 @@
 import type { Assessment, CaseState } from '@pentad/protocol/case-state';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CaseWatch, longestWindowMs, type Evaluation } from './case-watch.ts';
-import { ruleSet } from './rule-sets/pentad-2.ts';
+import { CaseWatch, longestWindowMs, type Evaluation, type Shown } from './case-watch.ts';
 import { assessmentOf, at, caseOf, firingIds, sampleOf } from './testing/case-builder.ts';
 import type { Sample } from './stream-history.ts';
+import { threeRules } from './testing/three-rules.ts';
 
 const pick = fc.constantFrom;
 /** Values around the thresholds, with gaps, nulls, flagged and rejected ones, so that every branch is met often. */
@@ -56,14 +56,19 @@ const caseState: fc.Arbitrary<CaseState> = fc
 const instantOf = (samples: readonly Sample[]): number => Math.max(...samples.map(({ measuredAtMs }) => measuredAtMs));
 
 /** Observed in batches of the given sizes, in turn; evaluated after each. */
-function inBatches(samples: readonly Sample[], state: CaseState, sizes: readonly number[]): readonly Evaluation[] {
-  const watch = new CaseWatch(ruleSet);
-  const evaluations: Evaluation[] = [];
+function inBatches(
+  samples: readonly Sample[],
+  state: CaseState,
+  sizes: readonly number[],
+): readonly (Evaluation & Shown)[] {
+  const watch = new CaseWatch(threeRules);
+  const evaluations: (Evaluation & Shown)[] = [];
   let from = 0;
   for (let batch = 0; from < samples.length; batch += 1) {
     const to = from + (sizes[batch % sizes.length] ?? 1);
     for (const sample of samples.slice(from, to)) watch.observe(sample);
-    evaluations.push(watch.evaluate(state, instantOf(samples.slice(0, to))));
+    const nowMs = instantOf(samples.slice(0, to));
+    evaluations.push({ ...watch.evaluate(state, nowMs), ...watch.shown(nowMs) });
     from = to;
   }
   return evaluations;
@@ -153,7 +158,7 @@ describe('a case watch', () => {
       fc.property(stream, caseState, stream, (samples, state, older) => {
         const nowMs = instantOf(samples) + 1000;
         const seconds = (nowMs - at(0)) / 1000;
-        const watch = new CaseWatch(ruleSet);
+        const watch = new CaseWatch(threeRules);
         for (const sample of samples) watch.observe(sample);
         watch.observe(
           sampleOf(seconds, { ...full, systolicMmHg: 100, temperatureC: 36 }, { cuffAt: seconds, probeAt: seconds }),

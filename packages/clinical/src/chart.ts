@@ -45,6 +45,10 @@ export class Chart {
     this.person = { band, isAdult: isAdult(patient), pregnancy: pregnancy(patient), specialty: state.specialty };
   }
 
+  entriesAt(atMs: number): number {
+    return this.#record.entriesAt(atMs);
+  }
+
   /** `rowIndex`: the newest row known at `atMs`, -1 for none. The newest measured reading wins, then its term is asked. */
   at(rowIndex: number, atMs: number): Picture {
     const { unrecordable, ...pressure } = this.#pressure(atMs, atMs);

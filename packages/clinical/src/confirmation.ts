@@ -34,12 +34,26 @@ export function isUnrepeated(rule: Rule, picture: Picture, atMs: number, chart: 
   return rule.holds(chart.withEarlierSpots(picture, atMs, () => true)) !== 'TRUE';
 }
 
+/** It holds by a flagged value of the dangerous side itself, not merely beside one (C6). */
+function restsOnFlagged(rule: Rule, picture: Picture): boolean {
+  const flagged = rule.reads.filter((slot) => picture[slot]?.firesAtOnce);
+  if (flagged.length === 0) return false;
+  const deciding = rule.decidedBy(picture);
+  return flagged.some((slot) => deciding.includes(slot));
+}
+
 /** A rule that asks for two sets held on the one before as well, as far as it rests on what was taken now and then. */
 function isOnTwoSets(rule: Rule, picture: Picture, chart: Chart): boolean {
   if (rule.setsApartMs === null) return true;
   const isStreamed = rule.reads.every((slot) => !picture[slot] || picture[slot].origin === 'streamed');
   return isStreamed || rule.holds(chart.withEarlierSets(picture, rule.setsApartMs)) === 'TRUE';
 }
+
+const holdsAsEntered = (rule: Rule, picture: Picture): boolean => rule.holds(partOf(picture, 'crew')) === 'TRUE';
+
+/** It came to hold on the crew's entries by the passing of time alone: a window that closed, a hold that ran out. */
+export const isDue = (rule: Rule, picture: Picture, chart: Chart): boolean =>
+  holdsAsEntered(rule, picture) && isOnTwoSets(rule, picture, chart);
 
 /**
  * Whether a rule that holds at `atMs` may fire. The crew's own entries need nothing more, nor does a flagged value on
@@ -48,9 +62,9 @@ function isOnTwoSets(rule: Rule, picture: Picture, chart: Chart): boolean {
  * repeats within 2 min does, as provisional, since a cuff cycle of 5-10 min is longer than many journeys.
  */
 export function isConfirmed(rule: Rule, picture: Picture, rowIndex: number, atMs: number, chart: Chart): boolean {
-  if (rule.reads.some((slot) => picture[slot]?.firesAtOnce)) return true;
+  if (restsOnFlagged(rule, picture)) return true;
   if (!isOnTwoSets(rule, picture, chart)) return false;
-  if (rule.holds(partOf(picture, 'crew')) === 'TRUE') return true;
+  if (holdsAsEntered(rule, picture)) return true;
   const isYoung = (spot: Reading): boolean => atMs - spot.measuredAtMs < unrepeatedStandsMs;
   if (spotsOf(rule, picture).some(isYoung)) {
     const isBorneOut =

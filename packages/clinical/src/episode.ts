@@ -23,6 +23,11 @@ export class Episode {
     this.rule = rule;
   }
 
+  /** It fired and is not over: it is followed whatever the record says now. */
+  get hasFired(): boolean {
+    return this.#evidence !== null;
+  }
+
   /** Instants come in ascending order; `picture` is chart.at(rowIndex, atMs). */
   step(picture: Picture, rowIndex: number, atMs: number, chart: Chart): void {
     const { rule } = this;

@@ -6,7 +6,7 @@ import { isUnrepeated } from './confirmation.ts';
 import { factsOf } from './facts/picture-facts.ts';
 import { slots, type Picture, type Reading, type Slot } from './picture.ts';
 import type { JudgedVital } from './plausibility-table.ts';
-import type { Flag, Rule } from './rule.ts';
+import type { Rule, RuleSet } from './rule.ts';
 
 /** UCUM, as in clinical.md E3. */
 const unitOf: Readonly<Record<JudgedVital, string>> = {
@@ -70,7 +70,7 @@ export function findingOf(
   atMs: number,
   chart: Chart,
   state: CaseState,
-  flags: readonly Flag[],
+  { version, flags }: RuleSet,
 ): Finding {
   const isSpotProvisional = isUnrepeated(rule, picture, atMs, chart);
   const inputs = rule.decidedBy(picture).flatMap((name) => inputNamed(name, picture, isSpotProvisional) ?? []);
@@ -79,7 +79,7 @@ export function findingOf(
   const raised = flags.filter((flag) => flag.specialties.includes(specialty) && flag.holds(picture) === 'TRUE');
   return {
     ruleId: rule.id,
-    ruleVersion: rule.version,
+    ruleVersion: `${version}/${rule.version}`,
     specialty,
     tier: rule.tier,
     inputs: [...byName.values()],

@@ -39,8 +39,13 @@ export class RecordTimeline {
     this.#constant = constantOf(state);
   }
 
+  /** How many of the crew's entries are known at an instant: between two of them no answer is added or changed. */
+  entriesAt(atMs: number): number {
+    return this.#entries.findLastIndex(({ fromMs }) => fromMs <= atMs) + 1;
+  }
+
   at(atMs: number): CaseRecord {
-    const entry = this.#entries.findLast(({ fromMs }) => fromMs <= atMs) ?? null;
+    const entry = this.#entries[this.entriesAt(atMs) - 1] ?? null;
     const last = this.#last;
     if (last?.entry === entry && last.fromMs <= atMs && atMs <= last.toMs) return last.record;
     const standing = Object.entries(entry?.answers ?? {}).filter(([name, noted]) => standsToMs(name, noted) >= atMs);
@@ -61,7 +66,9 @@ function constantOf(state: CaseState): Omit<CaseRecord, 'answers' | 'gcs'> {
     return chosenStamp(stamps, state.stampCorrections[code]?.stampId ?? null)?.atMs ?? null;
   };
   const onset = state.onset.current?.value ?? null;
-  const onsetAtMs = onset?.kind === 'onset' ? onset.atMs : null;
+  // Noticed on waking is not when it began.
+  const isSeen = onset?.certainty === 'exact' || onset?.certainty === 'about';
+  const onsetAtMs = onset?.kind === 'onset' && isSeen ? onset.atMs : null;
   return {
     sex: patient?.sex ?? null,
     ageYears: patient?.ageYears ?? null,

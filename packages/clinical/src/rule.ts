@@ -17,6 +17,8 @@ export interface Rule {
   readonly sustainedMs: number;
   readonly setsApartMs: number | null;
   readonly holds: (picture: Picture) => Criterion;
+  /** Whether it may come to hold without a new entry of the crew. */
+  readonly canHold: (picture: Picture) => boolean;
   /** TRUE: clearly over, on the safe side of a hysteresis band; without one, that it does not hold. */
   readonly isOver: (picture: Picture) => Criterion;
   /** Whether what it lacks is asked of the crew. */

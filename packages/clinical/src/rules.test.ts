@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assessmentOf, caseOf, evaluated, firingIds } from './testing/case-builder.ts';
+import { assessmentOf, caseOf, firingIds } from './testing/case-builder.ts';
 import { ruleSet } from './rule-sets/pentad-2.ts';
+import { evaluated } from './testing/three-rules.ts';
 
 const alertOnAir = { consciousness: 'alert', oxygen: 'air' } as const;
 const crew = (vitals: Record<string, number>, more = {}) => assessmentOf(0, { ...alertOnAir, ...more, vitals });
@@ -65,7 +66,7 @@ describe('HR > SBP, entered by the crew', () => {
 
   it('prompts for the age it needs and does not assume one', () => {
     const { firing, prompts, scores } = evaluated(caseOf('trauma', [pair(120, 90)], null), [], 1);
-    expect([firing, scores]).toEqual([[], {}]);
+    expect([firing, scores['news2'], scores['shock-index']]).toEqual([[], undefined, undefined]);
     expect(prompts).toContainEqual({ ruleId: 'TR-SI', missing: ['ageYears'] });
   });
 

@@ -21,6 +21,9 @@ export const topicOf = {
   region: 'region',
 } as const;
 
+/** NaN for a topic of another kind. */
+export const shardOfTopic = (topic: string): number => Number(/^shard:(\d+)$/.exec(topic)?.[1]);
+
 /** One row of a topic. `case` replaces what the reader has of that case when its caseSeq is higher: applying it twice is harmless. */
 export const FeedFrame = v.variant('kind', [
   v.object({ kind: v.literal('case'), case: CaseView }),

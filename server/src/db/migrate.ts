@@ -85,6 +85,14 @@ const loginPasswordFrom = (adminUrl: string): string =>
     .update('pentad_login')
     .digest('hex');
 
+/** The URL of the server's own login in a database that was migrated by `adminUrl`. */
+export function loginUrlOf(adminUrl: string): string {
+  const url = new URL(adminUrl);
+  url.username = 'pentad_login';
+  url.password = loginPasswordFrom(adminUrl);
+  return url.toString();
+}
+
 /**
  * Brings a database to this version: roles, owner, tables, policies. Safe to run from several instances at once.
  * @param adminUrl a login that may create roles (at least once) and owns or may own the database
@@ -103,8 +111,5 @@ export async function migrate(adminUrl: string, directory: string): Promise<stri
   } finally {
     await client.end();
   }
-  const url = new URL(adminUrl);
-  url.username = 'pentad_login';
-  url.password = loginPassword;
-  return url.toString();
+  return loginUrlOf(adminUrl);
 }

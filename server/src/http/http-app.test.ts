@@ -131,6 +131,7 @@ describe('machines are told', () => {
       'pentad_quarantined_total',
       'pentad_samples_waiting',
       'pentad_audit_unchained_seconds',
+      'pentad_rule_set_info',
     ]);
     expect(text).toContain('pentad_samples_waiting 7');
     expect(text).toContain('pentad_pre_alerts_total{tier="level-1"} 1');

@@ -13,6 +13,8 @@ export interface Metrics {
   readonly samplesWaiting: Gauge;
   /** Seconds the oldest audit row outside its chain has waited; 0 when all are linked. */
   readonly auditUnchainedSeconds: Gauge;
+  /** 1 under the version of the rule set in use, with the site's overlay in its name. */
+  readonly ruleSetInfo: Gauge<'version'>;
 }
 
 /** @param samplesWaiting read at each scrape */
@@ -63,6 +65,12 @@ export function createMetrics(samplesWaiting: () => number): Metrics {
     auditUnchainedSeconds: new Gauge({
       name: 'pentad_audit_unchained_seconds',
       help: 'Age of the oldest audit row that is in no chain',
+      registers,
+    }),
+    ruleSetInfo: new Gauge({
+      name: 'pentad_rule_set_info',
+      help: 'The rule set that judges cases, by version',
+      labelNames: ['version'],
       registers,
     }),
   };

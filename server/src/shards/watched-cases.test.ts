@@ -24,9 +24,11 @@ let stored: NumericsEntry['item'][];
 let loads: number;
 let beforeLoading: () => Promise<void>;
 let written: string[];
+let watches: PressureWatch[];
 let cases: WatchedCases;
 
 function begin(told: readonly CaseEvent[] = [event('case.opened')]): void {
+  watches = [];
   units = new MemoryCaseUnits({
     clock: time,
     states: told.length > 0 ? [caseAfter(told)] : [],
@@ -38,7 +40,11 @@ function begin(told: readonly CaseEvent[] = [event('case.opened')]): void {
     clock: time,
     timers: time,
     log,
-    newWatch: () => new PressureWatch(),
+    newWatch: () => {
+      const watch = new PressureWatch();
+      watches.push(watch);
+      return watch;
+    },
     loadCase: async (wanted) => {
       loads += 1;
       await beforeLoading();
@@ -81,7 +87,7 @@ async function changed(fact: CaseEvent): Promise<void> {
   const state = units.states.get(caseId) ?? caseAfter([]);
   const after = foldCase(state, recorded(fact, state.caseSeq + 1));
   units.states.set(caseId, after);
-  cases.caseChanged(caseId, after.caseSeq);
+  cases.caseChanged(caseId, SHARD, after.caseSeq);
   await settle();
 }
 
@@ -267,12 +273,24 @@ describe('a case event written elsewhere', () => {
     expect([plans(), ends.of(2)]).toEqual([[], ['stored']]);
   });
 
-  test('that is already in memory, or of a case nobody watches here, loads nothing', async () => {
-    cases.caseChanged(caseId, 1);
+  test('that is already in memory loads nothing', async () => {
     await commit(sample(1, 120));
-    cases.caseChanged(caseId, 1);
+    cases.caseChanged(caseId, SHARD, 1);
     await settle();
     expect(loads).toBe(1);
+  });
+
+  test('begins the watch of a case without a monitor: what the clock alone brings about rings within a minute', async () => {
+    await changed(event('patient.described'));
+    expect([loads, plans()]).toEqual([1, []]);
+    const [watch] = watches;
+    if (watch) watch.lowestMmHg = LOW;
+    cases.sweep();
+    await settle();
+    expect(plans()).toEqual([['finding.raised', 'pre-alert.raised']]);
+    cases.sweep();
+    await settle();
+    expect(plans()).toHaveLength(1);
   });
 });
 

@@ -88,10 +88,12 @@ export class WatchedCases {
     if (!this.#cases.has(caseId)) this.#work(this.#add(caseId, shard));
   }
 
-  /** A case event was committed somewhere: the cached version is out of date. */
-  caseChanged(caseId: CaseId, toSeq: number): void {
+  /** An event of one of our shard's cases was committed somewhere: it is watched from now on, on its newest version. */
+  caseChanged(caseId: CaseId, shard: number, toSeq: number): void {
     const known = this.#cases.get(caseId);
-    if (!known || (known.state !== null && known.state.caseSeq >= toSeq)) return;
+    if (!known) return this.take(caseId, shard);
+    known.usedAtMs = this.#options.clock.nowMs();
+    if (known.state !== null && known.state.caseSeq >= toSeq) return;
     known.mustReload = true;
     if (!known.isBusy) this.#work(known);
   }
@@ -103,10 +105,17 @@ export class WatchedCases {
     }
   }
 
+  /** Each minute: forgets what nobody writes to, and judges what the clock alone may have changed. */
   sweep(): void {
-    const before = this.#options.clock.nowMs() - IDLE_MS;
+    const nowMs = this.#options.clock.nowMs();
     for (const watched of this.#cases.values()) {
-      if (!watched.isBusy && watched.usedAtMs < before) this.#cases.delete(watched.caseId);
+      const { caseId, isBusy, usedAtMs, state, watch } = watched;
+      if (isBusy) continue;
+      if (usedAtMs < nowMs - IDLE_MS) this.#cases.delete(caseId);
+      else if (state !== null && changesFindings(state, watch.evaluate(state, nowMs))) {
+        watched.mustReload = true;
+        this.#work(watched);
+      }
     }
   }
 

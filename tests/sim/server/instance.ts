@@ -1,6 +1,6 @@
 import { CaseWatch, longestWindowMs } from '@pentad/clinical/case-watch';
 import { ruleSet } from '@pentad/clinical/rule-sets/pentad-2';
-import { topicOf } from '@pentad/protocol/console-feed';
+import { shardOfTopic, topicOf } from '@pentad/protocol/console-feed';
 import { CaseId, uuidV7 } from '@pentad/protocol/ids';
 import { caseSubject, receiptSubject, streamPlansOf } from '@pentad/protocol/subjects';
 import type { CaseUnits } from '@pentad/server/cases/case-units';
@@ -220,7 +220,7 @@ export function startInstance(options: InstanceOptions): Instance {
       onEntries: (topic, entries) => {
         options.onFeed(topic, entries);
         for (const { pointer } of entries) {
-          cases.caseChanged(v.parse(CaseId, pointer.caseId), pointer.toSeq);
+          cases.caseChanged(v.parse(CaseId, pointer.caseId), shardOfTopic(topic), pointer.toSeq);
           downlinks = downlinks.then(() => sendDownlink(pointer));
         }
       },

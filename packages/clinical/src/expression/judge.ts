@@ -1,4 +1,4 @@
-import { and, not, or, type Criterion } from '../criterion.ts';
+import { not, type Criterion } from '../criterion.ts';
 import { notApplicable, type Facts } from './facts.ts';
 import { compared, differenceOf, point, productOf, sumOf, type Interval } from './interval.ts';
 import type { NumberNode, StatementNode } from './node.ts';
@@ -19,9 +19,25 @@ export function measured(node: NumberNode, facts: Facts): Interval | typeof notA
   }
 }
 
-function counted(needed: number, verdicts: readonly Criterion[]): Criterion {
-  const sure = verdicts.filter((verdict) => verdict === 'TRUE').length;
-  const possible = verdicts.filter((verdict) => verdict !== 'FALSE').length;
+/** `and` and `or` stop at the first part that decides; this is judged each second for every rule. */
+function judgedUntil(decisive: Criterion, of: readonly StatementNode[], facts: Facts): Criterion {
+  let isOpen = false;
+  for (const one of of) {
+    const verdict = judged(one, facts);
+    if (verdict === decisive) return decisive;
+    if (verdict === 'UNKNOWN') isOpen = true;
+  }
+  return isOpen ? 'UNKNOWN' : not(decisive);
+}
+
+function counted(needed: number, of: readonly StatementNode[], facts: Facts): Criterion {
+  let sure = 0;
+  let possible = 0;
+  for (const one of of) {
+    const verdict = judged(one, facts);
+    if (verdict === 'TRUE') sure += 1;
+    if (verdict !== 'FALSE') possible += 1;
+  }
   return sure >= needed ? 'TRUE' : possible < needed ? 'FALSE' : 'UNKNOWN';
 }
 
@@ -29,18 +45,15 @@ function counted(needed: number, verdicts: readonly Criterion[]): Criterion {
 export function judged(node: StatementNode, facts: Facts): Criterion {
   switch (node.kind) {
     case 'and':
-      return and(...node.of.map((one) => judged(one, facts)));
+      return judgedUntil('FALSE', node.of, facts);
     case 'or':
-      return or(...node.of.map((one) => judged(one, facts)));
+      return judgedUntil('TRUE', node.of, facts);
     case 'not':
       return not(judged(node.of, facts));
     case 'certain':
       return judged(node.of, facts) === 'TRUE' ? 'TRUE' : 'FALSE';
     case 'atLeast':
-      return counted(
-        node.count,
-        node.of.map((one) => judged(one, facts)),
-      );
+      return counted(node.count, node.of, facts);
     case 'compare': {
       const left = measured(node.left, facts);
       const right = measured(node.right, facts);

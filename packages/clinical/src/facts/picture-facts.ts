@@ -177,7 +177,8 @@ function gcsPart(record: CaseRecord, part: keyof typeof gcsName, most: number): 
 const askedInstead: Readonly<Record<string, string>> = {
   isPressureUnrecordable: 'systolicMmHg',
   isAdult: 'ageYears',
-  isNeonate: 'ageYears',
+  isNeonate: 'ageDays',
+  meanMmHg: 'diastolicMmHg',
   minutesSinceBirth: 'T_BIRTH',
   minutesSinceRosc: 'T_ROSC',
   minutesSinceOnset: 'onset',

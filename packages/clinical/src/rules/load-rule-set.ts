@@ -20,17 +20,23 @@ function checkName({ name, kind }: ReadName, where: string): void {
   if (actual !== kind) throw new RuleSetError(`${where}: "${name}" is a ${actual}, used as a ${kind}`);
 }
 
+/** Data in the shape of a rule set; nothing inside its texts is checked. Throws RuleSetError naming the place. */
+export function ruleSetDefinitionOf(data: unknown): RuleSetDefinition {
+  const read = v.safeParse(RuleSetDefinition, data);
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  throw new RuleSetError(`${v.getDotPath(issue) ?? 'rule set'}: ${issue.message}`);
+}
+
+/** `<set>/<rule>`, as a finding of it quotes. */
+const quotedVersionLength = 32;
+
 /**
  * A rule set from its data. Throws RuleSetError naming the place: a shape that is not the schema's, text that cannot be
  * read, a name that stands for nothing or for another kind of thing, an id given twice.
  */
 export function loadRuleSet(data: unknown): RuleSet {
-  const read = v.safeParse(RuleSetDefinition, data);
-  if (!read.success) {
-    const [issue] = read.issues;
-    throw new RuleSetError(`${v.getDotPath(issue) ?? 'rule set'}: ${issue.message}`);
-  }
-  const { version, terms, rules, flags } = read.output;
+  const { version, terms, rules, flags } = ruleSetDefinitionOf(data);
   const byName = new Map<string, StatementNode>();
   const statement = (text: string, where: string): StatementNode => {
     try {
@@ -53,6 +59,10 @@ export function loadRuleSet(data: unknown): RuleSet {
   return {
     version,
     rules: rules.map((rule) => {
+      if (version.length + 1 + rule.version.length > quotedVersionLength)
+        throw new RuleSetError(
+          `${rule.id}: "${version}/${rule.version}" is longer than ${quotedVersionLength} characters`,
+        );
       if (rule.score !== undefined && !scoreNamed(rule.score))
         throw new RuleSetError(`${rule.id}: no score "${rule.score}"`);
       const optional = (text: string | undefined): StatementNode | null =>

@@ -1,6 +1,8 @@
 import { decidedBy, lackedBy, openIn, readBy } from '../expression/explain.ts';
 import { judged } from '../expression/judge.ts';
 import type { StatementNode } from '../expression/node.ts';
+import { canHold } from '../expression/reach.ts';
+import { isPassing } from '../facts/passing-facts.ts';
 import { factsOf } from '../facts/picture-facts.ts';
 import { slots, type Picture, type Slot } from '../picture.ts';
 import type { Flag, Rule } from '../rule.ts';
@@ -42,6 +44,7 @@ export function ruleOf(
     sustainedMs: sustainedS * 1000,
     setsApartMs: setsApartS === undefined ? null : setsApartS * 1000,
     holds,
+    canHold: (picture) => canHold(when, factsOf(picture), isPassing),
     isOver: over ? (picture) => judged(over, factsOf(picture)) : (picture) => not(holds(picture)),
     asks: (picture) => asksWhile !== null && judged(asksWhile, factsOf(picture)) === 'TRUE',
     decidedBy: (picture) => factsIn(decidedBy(when, factsOf(picture))),

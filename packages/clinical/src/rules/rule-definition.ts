@@ -9,6 +9,11 @@ export type RuleStatus = v.InferOutput<typeof RuleStatus>;
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(600));
 const Expression = v.pipe(v.string(), v.minLength(1), v.maxLength(4000));
 const Name = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]{0,47}$/));
+/** Not a 31 February: such a text is read as a day of March. */
+function isOfCalendar(day: string): boolean {
+  const atMs = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(day);
+}
 export const Bilingual = v.strictObject({ zh: Text, en: Text });
 
 /** A named statement several rules share. It may use terms that stand before it. */
@@ -65,8 +70,28 @@ export const RuleChapter = v.strictObject({
 });
 export type RuleChapter = v.InferOutput<typeof RuleChapter>;
 
+/** What a site made of one rule, and who answers for it. Left out: as it was; `isOff`: not judged at all. */
+export const RuleChange = v.strictObject({
+  ruleId: RuleDefinition.entries.id,
+  /** The person's name. */
+  by: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  reason: Text,
+  /** Day, YYYY-MM-DD. */
+  on: v.pipe(v.string(), v.isoDate(), v.check(isOfCalendar, 'no day of the calendar')),
+  isOff: v.optional(v.literal(true)),
+  tier: v.optional(Tier),
+  when: v.optional(Expression),
+  over: RuleDefinition.entries.over,
+  sustainedS: RuleDefinition.entries.sustainedS,
+  setsApartS: RuleDefinition.entries.setsApartS,
+});
+export type RuleChange = v.InferOutput<typeof RuleChange>;
+
 export const RuleSetDefinition = v.strictObject({
-  version: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,31}$/)),
+  /** A finding quotes `<set>/<rule>` in 32 characters. */
+  version: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.+-]*$/), v.maxLength(24)),
   ...RuleChapter.entries,
+  /** Of a set with a site's overlay: every rule it changed, as shown to those who read the rules. */
+  siteChanges: v.optional(v.array(RuleChange)),
 });
 export type RuleSetDefinition = v.InferOutput<typeof RuleSetDefinition>;

@@ -1,3 +1,6 @@
+import { estimatedBloodLossScore } from './estimated-blood-loss-score.ts';
+import { meowsScores } from './meows-score.ts';
+import { omqsofaScore } from './omqsofa-score.ts';
 import type { Score } from './score.ts';
 
-export const maternalScores: readonly Score[] = [];
+export const maternalScores: readonly Score[] = [...meowsScores, omqsofaScore, estimatedBloodLossScore];

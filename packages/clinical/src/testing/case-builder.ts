@@ -3,7 +3,7 @@ import { emptyCase, type Assessment, type CaseState } from '@pentad/protocol/cas
 import type { Specialty } from '@pentad/protocol/center';
 import type { CaseId } from '@pentad/protocol/ids';
 import { noVitals, type Vitals, type VitalTimes } from '@pentad/protocol/vitals';
-import { CaseWatch, type Evaluation } from '../case-watch.ts';
+import { CaseWatch, type Evaluation, type Shown } from '../case-watch.ts';
 import { ruleSet } from '../rule-sets/pentad-2.ts';
 import type { Sample } from '../stream-history.ts';
 
@@ -60,8 +60,8 @@ export const everySecond = (from: number, to: number, sample: (second: number) =
 export const firingIds = ({ firing }: Evaluation): readonly string[] => firing.map(({ ruleId }) => ruleId);
 
 /** Observes all, evaluates once. */
-export const evaluated = (state: CaseState, samples: readonly Sample[], nowSeconds: number): Evaluation => {
+export const evaluated = (state: CaseState, samples: readonly Sample[], nowSeconds: number): Evaluation & Shown => {
   const watch = new CaseWatch(ruleSet);
   for (const sample of samples) watch.observe(sample);
-  return watch.evaluate(state, at(nowSeconds));
+  return { ...watch.evaluate(state, at(nowSeconds)), ...watch.shown(at(nowSeconds)) };
 };

@@ -1,3 +1,134 @@
 import type { AssessmentItems } from './item.ts';
 
-export const maternalItems = {} as const satisfies AssessmentItems;
+/** Of a woman who is pregnant or gave birth within 42 days. */
+export const maternalItems = {
+  maternalDaysSinceBirth: {
+    kind: 'measure',
+    zh: '产后天数（无出生时刻时填，24 小时内填 0）',
+    en: 'days since birth (when its time is not stamped; 0 within 24 h)',
+    unit: 'd',
+    least: 0,
+    most: 400,
+  },
+  maternalBirthMode: {
+    kind: 'choice',
+    zh: '分娩方式',
+    en: 'mode of birth',
+    options: {
+      vaginal: { zh: '阴道分娩', en: 'vaginal' },
+      caesarean: { zh: '剖宫产', en: 'caesarean' },
+    },
+  },
+  maternalFundusAtUmbilicus: {
+    kind: 'flag',
+    zh: '宫底平脐或高于脐（孕周不详时）',
+    en: 'fundus at the umbilicus or above (gestation not known)',
+  },
+  maternalBleeding: {
+    kind: 'choice',
+    zh: '阴道出血',
+    en: 'vaginal bleeding',
+    options: {
+      none: { zh: '无异常出血', en: 'none beyond normal' },
+      light: { zh: '少量', en: 'light' },
+      heavy: { zh: '大量（每小时湿透一片卫生巾或有血块）', en: 'heavy (a pad an hour, or clots)' },
+    },
+  },
+  maternalBleedingOngoing: { kind: 'flag', zh: '出血未止', en: 'bleeding goes on', lastsMin: 30 },
+  maternalAbdominalPain: { kind: 'flag', zh: '腹痛（非规律宫缩）', en: 'abdominal pain (not regular contractions)' },
+  maternalRigidUterus: { kind: 'flag', zh: '子宫硬如板状', en: 'rigid uterus' },
+  maternalFainting: { kind: 'flag', zh: '晕厥或将晕倒', en: 'fainted or about to' },
+  maternalAbruptionSuspected: { kind: 'flag', zh: '怀疑胎盘早剥', en: 'suspected abruption' },
+  maternalPreviaOrAccreta: { kind: 'flag', zh: '前置胎盘或胎盘植入', en: 'placenta praevia or accreta' },
+  maternalUterineRuptureSuspected: { kind: 'flag', zh: '怀疑子宫破裂', en: 'suspected uterine rupture' },
+  maternalBirthStage: {
+    kind: 'choice',
+    zh: '产程',
+    en: 'stage of labour',
+    options: {
+      'not-in-labour': { zh: '未临产', en: 'not in labour' },
+      'in-labour': { zh: '已临产（规律宫缩）', en: 'in labour (regular contractions)' },
+      imminent: { zh: '即将分娩（着冠、不由自主用力）', en: 'birth imminent (crowning, urge to push)' },
+    },
+  },
+  maternalBirthEmergency: {
+    kind: 'choice',
+    zh: '分娩急症',
+    en: 'emergency of birth',
+    options: {
+      none: { zh: '无', en: 'none' },
+      'cord-prolapse': { zh: '脐带脱垂', en: 'cord prolapse' },
+      'shoulder-dystocia': { zh: '肩难产', en: 'shoulder dystocia' },
+      'breech-head-stuck': { zh: '臀位后出头困难', en: 'breech, head stuck' },
+      other: {
+        zh: '其他并发症（胎位异常、多胎、羊水粪染等）',
+        en: 'another complication (malposition, twins, meconium)',
+      },
+    },
+  },
+  maternalDeliveryLikely: {
+    kind: 'flag',
+    zh: '估计很快需要分娩或手术娩出',
+    en: 'birth or operative delivery likely soon',
+  },
+  maternalAmnioticEmbolismSuspected: { kind: 'flag', zh: '怀疑羊水栓塞', en: 'suspected amniotic-fluid embolism' },
+  maternalPulmonaryEmbolismSuspected: { kind: 'flag', zh: '怀疑肺栓塞', en: 'suspected pulmonary embolism' },
+  maternalHeartFailureSuspected: { kind: 'flag', zh: '怀疑心力衰竭', en: 'suspected heart failure' },
+  maternalInContraction: { kind: 'flag', zh: '正在宫缩或用力', en: 'in a contraction or pushing', lastsMin: 2 },
+  maternalPain: {
+    kind: 'scale',
+    zh: '产科疼痛分级（0 无 – 3 重）',
+    en: 'MEOWS pain, 0 none to 3 severe',
+    least: 0,
+    most: 3,
+  },
+  maternalHeadache: { kind: 'flag', zh: '持续头痛', en: 'persistent headache' },
+  maternalVisualDisturbance: { kind: 'flag', zh: '视物模糊或眼前闪光', en: 'visual disturbance' },
+  maternalUpperAbdominalPain: {
+    kind: 'flag',
+    zh: '上腹或右上腹痛',
+    en: 'epigastric or right upper abdominal pain',
+  },
+  maternalFetalHeartRate: {
+    kind: 'measure',
+    zh: '胎心率',
+    en: 'fetal heart rate',
+    unit: '/min',
+    least: 0,
+    most: 300,
+    lastsMin: 15,
+  },
+  maternalFetalHeartLowMin: {
+    kind: 'measure',
+    zh: '胎心减慢已持续',
+    en: 'the fetal heart has been slow for',
+    unit: 'min',
+    least: 0,
+    most: 120,
+    lastsMin: 15,
+  },
+  maternalWatersBroken: { kind: 'flag', zh: '胎膜已破', en: 'waters broken' },
+  maternalReducedMovements: { kind: 'flag', zh: '胎动减少', en: 'reduced fetal movements' },
+  maternalRiskColour: {
+    kind: 'choice',
+    zh: '妊娠风险分级（保健手册颜色）',
+    en: 'pregnancy risk colour on the card',
+    options: {
+      green: { zh: '绿色（低风险）', en: 'green (low)' },
+      yellow: { zh: '黄色（一般风险）', en: 'yellow (general)' },
+      orange: { zh: '橙色（较高风险）', en: 'orange (higher)' },
+      red: { zh: '红色（高风险）', en: 'red (high)' },
+      purple: { zh: '紫色（传染病）', en: 'purple (infectious disease)' },
+    },
+  },
+  maternalAcuteSymptom: {
+    kind: 'choice',
+    zh: '急性症状与登记高危因素',
+    en: 'acute symptom and the registered risk',
+    options: {
+      none: { zh: '无急性症状', en: 'no acute symptom' },
+      'of-listed-risk': { zh: '有，与登记的高危因素有关', en: 'yes, belongs to the registered risk' },
+      other: { zh: '有，与登记的高危因素无关', en: 'yes, does not belong to it' },
+    },
+  },
+} as const satisfies AssessmentItems;

@@ -1,3 +1,262 @@
-import type { AssessmentItems } from './item.ts';
+import type { AssessmentItem, AssessmentItems } from './item.ts';
 
-export const neonateItems = {} as const satisfies AssessmentItems;
+/** The five signs of one Apgar look and its total, for those who only report the sum (clinical.md B4.1). */
+const apgarAt = (minute: 1 | 5 | 10): AssessmentItems => {
+  const sign = (zh: string, en: string, options: Record<string, { zh: string; en: string }>): AssessmentItem => ({
+    kind: 'choice',
+    zh: `Apgar ${minute} 分钟：${zh}`,
+    en: `Apgar at ${minute} min: ${en}`,
+    options,
+  });
+  return {
+    [`apgar${minute}HeartRate`]: sign('心率', 'heart rate', {
+      absent: { zh: '无', en: 'absent' },
+      'below-100': { zh: '<100 次/分', en: 'below 100/min' },
+      'from-100': { zh: '≥100 次/分', en: '100/min or more' },
+    }),
+    [`apgar${minute}Breathing`]: sign('呼吸', 'breathing', {
+      absent: { zh: '无', en: 'absent' },
+      irregular: { zh: '慢、不规则', en: 'slow or irregular' },
+      good: { zh: '良好、哭声响', en: 'good, crying' },
+    }),
+    [`apgar${minute}Tone`]: sign('肌张力', 'muscle tone', {
+      limp: { zh: '松弛', en: 'limp' },
+      'some-flexion': { zh: '四肢略屈曲', en: 'some flexion' },
+      active: { zh: '四肢活动好', en: 'active' },
+    }),
+    [`apgar${minute}Reflex`]: sign('对刺激反应', 'reflex', {
+      none: { zh: '无反应', en: 'none' },
+      grimace: { zh: '有些动作、皱眉', en: 'grimace' },
+      cry: { zh: '哭、咳嗽、躲避', en: 'cry, cough, withdrawal' },
+    }),
+    [`apgar${minute}Colour`]: sign('皮肤颜色', 'colour', {
+      'blue-or-pale': { zh: '青紫或苍白', en: 'blue or pale' },
+      'limbs-blue': { zh: '躯干红、四肢青紫', en: 'body pink, limbs blue' },
+      pink: { zh: '全身红', en: 'all pink' },
+    }),
+    [`apgar${minute}Total`]: {
+      kind: 'scale',
+      zh: `Apgar ${minute} 分钟总分（仅有总分时填）`,
+      en: `Apgar at ${minute} min, total (when only that is known)`,
+      least: 0,
+      most: 10,
+    },
+  };
+};
+
+/** Of a newborn's first hours, its support, NCIS laboratory values, and of a child's PEWS. */
+export const neonateItems = {
+  ...apgarAt(1),
+  ...apgarAt(5),
+  ...apgarAt(10),
+  neonateBirthWeightG: { kind: 'measure', zh: '出生体重', en: 'birth weight', unit: 'g', least: 200, most: 7000 },
+  neonateResuscitation: {
+    kind: 'choice',
+    zh: '出生复苏',
+    en: 'resuscitation at birth',
+    options: {
+      none: { zh: '未需要', en: 'not needed' },
+      ppv: { zh: '正在正压通气', en: 'positive-pressure ventilation going on' },
+      compressions: { zh: '正在胸外按压', en: 'chest compressions going on' },
+      done: { zh: '已完成', en: 'done' },
+    },
+  },
+  neonateCpap: { kind: 'flag', zh: '无创持续正压通气（CPAP）', en: 'on CPAP' },
+  neonateFio2Percent: {
+    kind: 'measure',
+    zh: '吸入氧浓度（FiO2）',
+    en: 'inspired oxygen (FiO2)',
+    unit: '%',
+    least: 21,
+    most: 100,
+    lastsMin: 60,
+  },
+  neonateOwnSpo2LimitPercent: {
+    kind: 'measure',
+    zh: '已知青紫型心脏病：本人血氧下限',
+    en: 'known cyanotic heart disease: own lower SpO2 limit',
+    unit: '%',
+    least: 40,
+    most: 95,
+  },
+  neonateApnoea: {
+    kind: 'choice',
+    zh: '呼吸暂停',
+    en: 'apnoea',
+    options: {
+      none: { zh: '无', en: 'none' },
+      brief: { zh: '有，不超过 20 秒', en: 'yes, 20 s or less' },
+      'over-20s': { zh: '超过 20 秒', en: 'longer than 20 s' },
+      repeated: { zh: '反复，刺激无效', en: 'repeated, stimulation does not help' },
+      gasping: { zh: '喘息样呼吸', en: 'gasping' },
+    },
+    lastsMin: 60,
+  },
+  neonateGrunting: { kind: 'flag', zh: '呼气性呻吟', en: 'grunting' },
+  neonateRetractions: { kind: 'flag', zh: '吸气性凹陷', en: 'retractions' },
+  neonatePreductalSpo2Percent: {
+    kind: 'measure',
+    zh: '导管前血氧饱和度（右手）',
+    en: 'preductal SpO2 (right hand)',
+    unit: '%',
+    least: 1,
+    most: 100,
+    lastsMin: 15,
+  },
+  neonatePostductalSpo2Percent: {
+    kind: 'measure',
+    zh: '导管后血氧饱和度（下肢）',
+    en: 'postductal SpO2 (foot)',
+    unit: '%',
+    least: 1,
+    most: 100,
+    lastsMin: 15,
+  },
+  neonateCyanosisDespiteOxygen: { kind: 'flag', zh: '吸氧后青紫不缓解', en: 'cyanosis not relieved by oxygen' },
+  neonateResponse: {
+    kind: 'choice',
+    zh: '对疼痛刺激（弹足底）的反应',
+    en: 'response to a painful stimulus (flick of the sole)',
+    options: {
+      vigorous: { zh: '有力退缩、哭', en: 'vigorous withdrawal, cry' },
+      lethargic: { zh: '反应弱、不哭', en: 'lethargic, no cry' },
+      none: { zh: '无反应（连弹 5 次）或已用肌松药', en: 'none (5 flicks), or muscle relaxant given' },
+    },
+    lastsMin: 15,
+  },
+  neonateHypoglycaemiaSigns: {
+    kind: 'flag',
+    zh: '低血糖表现（震颤、肌张力低、喂养差、青紫发作）',
+    en: 'signs of low glucose (jittery, floppy, poor feeding, cyanotic spells)',
+  },
+  neonateCriticalSign: {
+    kind: 'choice',
+    zh: '新生儿危重单项指标',
+    en: 'single criterion of the critical newborn',
+    options: {
+      none: { zh: '均无', en: 'none of these' },
+      'severe-arrhythmia': {
+        zh: '严重心律失常（室上速伴心衰、扑动或颤动、室速、高度房室阻滞、双束支阻滞）',
+        en: 'severe arrhythmia (SVT with failure, flutter or fibrillation, VT, high-degree or bifascicular block)',
+      },
+      dic: { zh: '弥散性血管内凝血', en: 'disseminated intravascular coagulation' },
+      'seizure-over-24h': { zh: '抽搐超过 24 小时不缓解', en: 'seizures not relieved for more than 24 h' },
+      'sclerema-70': { zh: '硬肿面积 ≥70 %', en: 'sclerema of 70 % or more' },
+    },
+  },
+  neonateJaundice: {
+    kind: 'choice',
+    zh: '黄疸',
+    en: 'jaundice',
+    options: {
+      none: { zh: '无', en: 'none' },
+      'before-24h': { zh: '生后 24 小时内出现', en: 'appeared before 24 h of age' },
+      later: { zh: '24 小时后出现', en: 'appeared later' },
+      'exchange-level': { zh: '达到换血水平', en: 'at the level for exchange transfusion' },
+    },
+  },
+  neonateCordPh: {
+    kind: 'measure',
+    zh: '脐血或生后 1 小时内血气 pH',
+    en: 'pH of cord blood or within 1 h of birth',
+    unit: '[pH]',
+    least: 6,
+    most: 8,
+  },
+  neonateBaseDeficit: {
+    kind: 'measure',
+    zh: '脐血或生后 1 小时内碱缺失',
+    en: 'base deficit of cord blood or within 1 h of birth',
+    unit: 'mmol/L',
+    least: -30,
+    most: 40,
+  },
+  neonateAcuteEvent: {
+    kind: 'flag',
+    zh: '围产期急性缺氧事件（早剥、脐带脱垂、子宫破裂等）',
+    en: 'acute perinatal event (abruption, cord prolapse, uterine rupture)',
+  },
+  neonateLongVentilation: {
+    kind: 'flag',
+    zh: '出生后正压通气 ≥10 分钟',
+    en: 'positive-pressure ventilation for 10 min or more at birth',
+  },
+  neonateEncephalopathy: {
+    kind: 'choice',
+    zh: '脑病程度',
+    en: 'encephalopathy',
+    options: {
+      none: { zh: '无', en: 'none' },
+      mild: { zh: '轻度（易激惹）', en: 'mild (irritable)' },
+      moderate: { zh: '中度（嗜睡、肌张力低、反射弱）', en: 'moderate (lethargic, floppy, weak reflexes)' },
+      severe: { zh: '重度（昏迷、松软、无反射）', en: 'severe (coma, flaccid, no reflexes)' },
+    },
+  },
+  neonateHieSuspected: { kind: 'flag', zh: '怀疑缺氧缺血性脑病', en: 'suspected hypoxic-ischaemic encephalopathy' },
+  neonateCoolingOrdered: { kind: 'flag', zh: '已按中心医嘱亚低温', en: 'cooling ordered by the center' },
+  neonateSurgical: {
+    kind: 'choice',
+    zh: '外科或导管依赖急症',
+    en: 'surgical or duct-dependent emergency',
+    options: {
+      none: { zh: '无', en: 'none' },
+      'diaphragmatic-hernia': { zh: '先天性膈疝', en: 'congenital diaphragmatic hernia' },
+      gastroschisis: { zh: '腹裂', en: 'gastroschisis' },
+      'oesophageal-fistula': { zh: '食管闭锁或气管食管瘘', en: 'tracheo-oesophageal fistula or atresia' },
+      'bilious-vomiting': { zh: '胆汁性呕吐', en: 'bilious vomiting' },
+      'duct-dependent': { zh: '导管依赖型心脏病', en: 'duct-dependent heart disease' },
+    },
+  },
+  neonateAbdomen: {
+    kind: 'choice',
+    zh: '腹胀与消化道出血',
+    en: 'abdominal distension and gut bleeding',
+    options: {
+      none: { zh: '均无', en: 'neither' },
+      distension: { zh: '腹胀', en: 'distension' },
+      bleeding: { zh: '消化道出血', en: 'bleeding' },
+      both: { zh: '腹胀并出血', en: 'both' },
+    },
+  },
+  neonateMaternalExposure: {
+    kind: 'flag',
+    zh: '母亲用药或感染暴露',
+    en: 'exposed to a drug or an infection of the mother',
+  },
+  neonateChorioamnionitis: { kind: 'flag', zh: '母亲绒毛膜羊膜炎', en: 'mother had chorioamnionitis' },
+  neonatePao2MmHg: {
+    kind: 'measure',
+    zh: '动脉血氧分压（空气下）',
+    en: 'PaO2 on air',
+    unit: 'mm[Hg]',
+    least: 10,
+    most: 600,
+  },
+  neonatePh: { kind: 'measure', zh: '血气 pH（当前）', en: 'blood gas pH (now)', unit: '[pH]', least: 6, most: 8 },
+  neonateSodium: { kind: 'measure', zh: '血钠', en: 'sodium', unit: 'mmol/L', least: 80, most: 220 },
+  neonatePotassium: { kind: 'measure', zh: '血钾', en: 'potassium', unit: 'mmol/L', least: 0.5, most: 15 },
+  neonateCreatinine: { kind: 'measure', zh: '肌酐', en: 'creatinine', unit: 'umol/L', least: 1, most: 2000 },
+  neonateUrea: { kind: 'measure', zh: '尿素氮', en: 'urea nitrogen', unit: 'mmol/L', least: 0.1, most: 100 },
+  neonateHaematocritPercent: { kind: 'measure', zh: '红细胞压积', en: 'haematocrit', unit: '%', least: 5, most: 90 },
+  pewsEffort: {
+    kind: 'choice',
+    zh: '患儿呼吸费力程度',
+    en: "child's breathing effort",
+    options: {
+      normal: { zh: '正常', en: 'normal' },
+      mild: { zh: '轻度费力', en: 'mildly increased' },
+      moderate: { zh: '中度费力', en: 'moderately increased' },
+      severe: { zh: '重度费力或有呼吸暂停', en: 'severe, or any apnoea' },
+    },
+    lastsMin: 15,
+  },
+  pewsOxygen: {
+    kind: 'choice',
+    zh: '患儿吸氧量',
+    en: "child's oxygen",
+    options: {
+      low: { zh: '<4 L/min 且 <50 %', en: 'below 4 L/min and below 50 %' },
+      high: { zh: '≥4 L/min 或 ≥50 %', en: '4 L/min or more, or 50 % or more' },
+    },
+  },
+} satisfies AssessmentItems;
