@@ -139,6 +139,26 @@ describe('receipts are sent', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('of events alone: other vehicles’ telemetry goes on gathering', async () => {
+    receipts.note({ kind: 'stored', key: { ...keyOf('vit', 1), vehicle: vehicleIdOf(2) }, shed: [] });
+    receipts.note(stored('evt', 1));
+    await settle();
+    expect(sent.map(({ lane }) => lane)).toEqual(['evt']);
+    await time.advance(500);
+    expect(sent.map(({ lane }) => lane)).toEqual(['evt', 'vit']);
+  });
+
+  test('each vehicle in its own time, never all in one burst', async () => {
+    for (let n = 1; n <= 3; n += 1) {
+      receipts.note({ kind: 'stored', key: { ...keyOf('vit', 1), vehicle: vehicleIdOf(n) }, shed: [] });
+      await time.advance(100);
+    }
+    await time.advance(200);
+    expect(sent).toHaveLength(1);
+    await time.advance(100);
+    expect(sent).toHaveLength(2);
+  });
+
   test('early when there is more than one may hold: however scattered, it fits the schema', () => {
     for (let seq = 1; seq <= 4_000; seq += 1)
       receipts.note(seq % 3 === 0 ? refusedEnd('vit', seq * 2) : stored('vit', seq * 2));

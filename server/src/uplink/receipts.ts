@@ -8,15 +8,20 @@ import type { HeldLane, ReceiptLink } from './ports.ts';
 import type { ItemEnd } from './uplink-entry.ts';
 
 interface Pending {
+  readonly name: string;
   readonly vehicle: string;
   readonly epoch: string;
   readonly lane: Lane;
   readonly stored: number[];
   readonly refused: { seq: number; code: string }[];
   readonly shed: SeqRange[];
+  /** The turn at which it is sent at the latest. */
+  readonly dueAtTurn: number;
 }
 
-const TELEMETRY_EVERY_MS = 500;
+/** Telemetry is gathered for 20 turns, half a second; a vehicle at a time, so that no burst of receipts holds up a reading. */
+const TURN_MS = 25;
+const TELEMETRY_TURNS = 20;
 /** Under the receipt schema's bound, with room for the shed ranges beside. */
 const MAX_SEQS = 1_500;
 
@@ -35,7 +40,7 @@ export function heldReceipt(vehicle: string, epoch: string, lane: Lane, held: He
 }
 
 /**
- * Receipts of what was just committed: events at once, telemetry gathered for half a second. They say what these
+ * Receipts of what was just committed: events at once with what waits of their vehicle, telemetry gathered for half a second. They say what these
  * commits hold; a lost receipt is made good by the agent's offering again or by ask:held, which reads the rows.
  */
 export class Receipts {
@@ -44,7 +49,9 @@ export class Receipts {
   readonly #horizon: () => string;
   readonly #failpoint: Failpoint;
   readonly #pending = new Map<string, Pending>();
-  #isScheduled = false;
+  readonly #urgent = new Set<string>();
+  #turn = 0;
+  #isTurning = false;
 
   constructor(options: { link: ReceiptLink; timers: Timers; failpoint?: Failpoint; horizon: () => string }) {
     this.#failpoint = options.failpoint ?? noFailpoint;
@@ -61,18 +68,21 @@ export class Receipts {
       own.stored.push(key.seq);
       for (const [lane, from, to] of end.shed) {
         this.#of(key.vehicle, key.epoch, lane).shed.push([from, to]);
-        if (lane !== 'evt') this.#schedule(0);
+        if (lane !== 'evt') this.#hurry(key.vehicle);
       }
     } else own.refused.push({ seq: key.seq, code: end.code });
-    if (own.stored.length + own.refused.length >= MAX_SEQS) this.flush();
-    else this.#schedule(key.lane === 'evt' ? 0 : TELEMETRY_EVERY_MS);
+    if (own.stored.length + own.refused.length >= MAX_SEQS) this.#send([own]);
+    else if (key.lane === 'evt') this.#hurry(key.vehicle);
   }
 
   flush(): void {
-    const all = [...this.#pending.values()];
-    this.#pending.clear();
+    this.#send([...this.#pending.values()]);
+  }
+
+  #send(all: readonly Pending[]): void {
     if (all.length > 0) this.#failpoint('receipt.before-send');
-    for (const { vehicle, epoch, lane, stored, refused, shed } of all) {
+    for (const { name, vehicle, epoch, lane, stored, refused, shed } of all) {
+      this.#pending.delete(name);
       const receipt = {
         vehicle,
         epoch,
@@ -91,21 +101,31 @@ export class Receipts {
     const name = `${vehicle}/${epoch}/${lane}`;
     const known = this.#pending.get(name);
     if (known) return known;
-    const made: Pending = { vehicle, epoch, lane, stored: [], refused: [], shed: [] };
+    const made: Pending = { name, vehicle, epoch, lane, stored: [], refused: [], shed: [], dueAtTurn: this.#turn + TELEMETRY_TURNS };
     this.#pending.set(name, made);
+    this.#turnLater();
     return made;
   }
 
-  #schedule(delayMs: number): void {
-    if (delayMs === 0) {
-      queueMicrotask(() => this.flush());
-      return;
-    }
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    this.#timers.after(delayMs, () => {
-      this.#isScheduled = false;
-      this.flush();
+  /** Everything of one vehicle, once this turn of the loop is over. */
+  #hurry(vehicle: string): void {
+    this.#urgent.add(vehicle);
+    queueMicrotask(() => {
+      if (this.#urgent.size === 0) return;
+      const own = [...this.#pending.values()].filter((pending) => this.#urgent.has(pending.vehicle));
+      this.#urgent.clear();
+      this.#send(own);
+    });
+  }
+
+  #turnLater(): void {
+    if (this.#isTurning) return;
+    this.#isTurning = true;
+    this.#timers.after(TURN_MS, () => {
+      this.#isTurning = false;
+      this.#turn += 1;
+      this.#send([...this.#pending.values()].filter((pending) => pending.dueAtTurn <= this.#turn));
+      if (this.#pending.size > 0) this.#turnLater();
     });
   }
 }
