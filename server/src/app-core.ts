@@ -13,6 +13,7 @@ import type { Db } from './db/transaction.ts';
 import { Directory } from './desks/directory.ts';
 import { readDirectory } from './desks/directory-store.ts';
 import { readInstallation, type Installation } from './desks/installation-store.ts';
+import { hintedNumbers, type TopicNumbers } from './events/feed-store.ts';
 import { systemActor } from './platform/actor.ts';
 import { killAt, noFailpoint, type Failpoint } from './platform/failpoint.ts';
 import type { Logger } from './platform/logger.ts';
@@ -65,7 +66,7 @@ export interface Core {
   readonly newWatch: () => RuleWatch;
   directory(): Directory;
   /** Called at each NOTIFY of the feed. */
-  onFeedHint(hint: () => void): void;
+  onFeedHint(hint: (numbers: TopicNumbers | null) => void): void;
   onSamplesWaiting(read: () => number): void;
   readonly services: readonly Service[];
 }
@@ -85,7 +86,7 @@ export async function createCore(config: Config, database: Database, log: Logger
   let directory = await db.withActor(systemActor('ingest'), readDirectory);
   const lastPositions = new LastPositions();
   await db.withActor(systemActor('ingest'), (tx) => loadLastPositions(tx, lastPositions));
-  const hints: (() => void)[] = [];
+  const hints: ((numbers: TopicNumbers | null) => void)[] = [];
   let samplesWaiting = () => 0;
   const metrics = createMetrics(() => samplesWaiting());
   metrics.ruleSetInfo.set({ version: rules.version }, 1);
@@ -139,7 +140,10 @@ export async function createCore(config: Config, database: Database, log: Logger
         channel: 'pentad_feed',
         timers,
         log,
-        onHint: () => hints.forEach((hint) => hint()),
+        onHint: (payload) => {
+          const numbers = payload === null ? null : hintedNumbers(payload);
+          for (const hint of hints) hint(numbers);
+        },
       }),
       new Repeat({
         name: 'directory',

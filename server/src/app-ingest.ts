@@ -301,7 +301,7 @@ export function createIngest(
       receipts.flush();
     },
   };
-  core.onFeedHint(() => shardFeed.nudge());
+  core.onFeedHint((numbers) => shardFeed.hint(numbers));
   return {
     services: [drain, ...bulk.services, streams, shardFeed, asks, sweeper, ...arrivals.services, shards],
     receiver,

@@ -112,7 +112,7 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
     nowMs: () => clock.nowMs(),
   });
   hub.connect(reader);
-  core.onFeedHint(() => reader.nudge());
+  core.onFeedHint((numbers) => reader.hint(numbers));
   const server = new PageServer({
     hub,
     clock,

@@ -5,18 +5,24 @@ import type { Service } from '../platform/service.ts';
 
 const RETRY_MS = 1_000;
 
-/** Hears NOTIFY on one channel. Only a hint: whoever is told also polls, so a lost connection loses nothing. */
+/** Hears NOTIFY on one channel, or null where one may have been missed. Only a hint: whoever is told also polls, so a lost connection loses nothing. */
 export class Listener implements Service {
   readonly name = 'listen';
   readonly #url: string;
   readonly #channel: string;
   readonly #timers: Timers;
   readonly #log: Logger;
-  readonly #onHint: () => void;
+  readonly #onHint: (payload: string | null) => void;
   #client: pg.Client | null = null;
   #isStopped = false;
 
-  constructor(options: { url: string; channel: string; timers: Timers; log: Logger; onHint: () => void }) {
+  constructor(options: {
+    url: string;
+    channel: string;
+    timers: Timers;
+    log: Logger;
+    onHint: (payload: string | null) => void;
+  }) {
     this.#url = options.url;
     this.#channel = options.channel;
     this.#timers = options.timers;
@@ -45,11 +51,11 @@ export class Listener implements Service {
     };
     client.on('error', again);
     client.on('end', again);
-    client.on('notification', () => this.#onHint());
+    client.on('notification', ({ payload }) => this.#onHint(payload ?? null));
     try {
       await client.connect();
       await client.query(`LISTEN ${pg.escapeIdentifier(this.#channel)}`);
-      this.#onHint();
+      this.#onHint(null);
     } catch (error) {
       this.#log.warn('listen.not-connected', errorFields(error));
       again();

@@ -98,6 +98,38 @@ test('a hint is followed at once', async () => {
   expect(seen).toEqual(['desk:1 1']);
 });
 
+test('a hint that names topics has those read alone, and only where they have come further', async () => {
+  const reader = await start(['desk:1', 0], ['desk:2', 0]);
+  commit('desk:1', 1);
+  commit('desk:2', 1);
+  const before = reads;
+  reader.hint(new Map([['desk:1', 1]]));
+  await settle();
+  expect(seen).toEqual(['desk:1 1']);
+  reader.hint(
+    new Map([
+      ['desk:1', 1],
+      ['desk:3', 1],
+    ]),
+  );
+  await settle();
+  expect(reads).toBe(before + 1);
+  reader.hint(null);
+  await settle();
+  expect(seen).toEqual(['desk:1 1', 'desk:2 1']);
+});
+
+test('hint after hint does not put off the poll of the others', async () => {
+  const reader = await start(['desk:1', 0], ['desk:2', 0]);
+  commit('desk:2', 1);
+  for (let n = 1; n <= 10; n += 1) {
+    commit('desk:1', 1);
+    reader.hint(new Map([['desk:1', n]]));
+    await time.advance(100);
+  }
+  expect(seen).toContain('desk:2 1');
+});
+
 test('a hint that comes while it reads is not lost: it reads again', async () => {
   const reader = await start(['desk:1', 0]);
   const slow = deferred();

@@ -2,7 +2,7 @@ import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Timers } from '../platform/ports.ts';
 import { Repeat } from '../platform/repeat.ts';
 import type { Service } from '../platform/service.ts';
-import type { FeedEntry, TopicChange } from './feed-store.ts';
+import type { FeedEntry, TopicChange, TopicNumbers } from './feed-store.ts';
 
 export interface FeedSource {
   /** Topics that stand elsewhere than their cursor, with at most `limit` entries each. */
@@ -20,15 +20,17 @@ const POLL_MS = 1_000;
 const PAGE = 500;
 
 /**
- * Follows topics by cursor. NOTIFY is a hint (`nudge`), the poll each second is the truth; a topic whose number has
- * moved is read from its cursor on, so nothing committed is skipped and nothing is shown before commit.
+ * Follows topics by cursor. NOTIFY is a hint which topics to read, the poll of all of them each second is the truth; a
+ * topic whose number has moved is read from its cursor on, so nothing committed is skipped and nothing is shown before commit.
  */
 export class FeedReader implements Service {
   readonly name = 'feed';
   readonly #source: FeedSource;
   readonly #listener: TopicListener;
   readonly #cursors = new Map<string, number>();
-  readonly #repeat: Repeat;
+  readonly #hinted = new Set<string>();
+  readonly #polling: Repeat;
+  readonly #hinting: Repeat;
   readonly #log: Logger;
   #lastReadAtMs = 0;
   readonly #nowMs: () => number;
@@ -44,13 +46,9 @@ export class FeedReader implements Service {
     this.#listener = options.listener;
     this.#log = options.log;
     this.#nowMs = options.nowMs;
-    this.#repeat = new Repeat({
-      name: 'feed',
-      everyMs: POLL_MS,
-      timers: options.timers,
-      log: options.log,
-      work: () => this.#read(),
-    });
+    const shared = { everyMs: POLL_MS, timers: options.timers, log: options.log };
+    this.#polling = new Repeat({ ...shared, name: 'feed', work: () => this.#readAll() });
+    this.#hinting = new Repeat({ ...shared, name: 'feed-hint', work: () => this.#readHinted() });
   }
 
   /** When the feed was last read to its end; a growing age is what /readyz looks at. */
@@ -58,35 +56,62 @@ export class FeedReader implements Service {
     return this.#lastReadAtMs;
   }
 
-  start(): Promise<void> {
-    return this.#repeat.start();
+  async start(): Promise<void> {
+    await Promise.all([this.#polling.start(), this.#hinting.start()]);
   }
 
-  stop(): Promise<void> {
-    return this.#repeat.stop();
+  async stop(): Promise<void> {
+    await Promise.all([this.#polling.stop(), this.#hinting.stop()]);
   }
 
+  /** Reads all topics now. */
   nudge(): void {
-    this.#repeat.nudge();
+    this.#polling.nudge();
+  }
+
+  /** Reads those followed that have come further; null: nobody knows which have. */
+  hint(numbers: TopicNumbers | null): void {
+    if (numbers === null) return this.nudge();
+    for (const [topic, n] of numbers) if ((this.#cursors.get(topic) ?? Infinity) < n) this.#hinted.add(topic);
+    if (this.#hinted.size > 0) this.#hinting.nudge();
   }
 
   follow(topic: string, after: number): void {
     if (this.#cursors.has(topic)) return;
     this.#cursors.set(topic, after);
-    this.nudge();
+    this.#hinted.add(topic);
+    this.#hinting.nudge();
   }
 
   leave(topic: string): void {
     this.#cursors.delete(topic);
   }
 
-  async #read(): Promise<void> {
-    while (this.#cursors.size > 0) {
-      const changes = await this.#source.changes(this.#cursors, PAGE);
+  async #readAll(): Promise<void> {
+    await this.#readToEnd(() => this.#cursors);
+    this.#lastReadAtMs = this.#nowMs();
+  }
+
+  async #readHinted(): Promise<void> {
+    const hinted = new Set(this.#hinted);
+    this.#hinted.clear();
+    await this.#readToEnd(() => this.#cursorsOf(hinted));
+  }
+
+  #cursorsOf(topics: ReadonlySet<string>): ReadonlyMap<string, number> {
+    const followed = [...topics].flatMap((topic) => {
+      const cursor = this.#cursors.get(topic);
+      return cursor === undefined ? [] : [[topic, cursor] as const];
+    });
+    return new Map(followed);
+  }
+
+  async #readToEnd(cursorsNow: () => ReadonlyMap<string, number>): Promise<void> {
+    for (let cursors = cursorsNow(); cursors.size > 0; cursors = cursorsNow()) {
+      const changes = await this.#source.changes(cursors, PAGE);
       for (const change of changes) this.#take(change);
       if (changes.every(({ entries }) => entries.length < PAGE)) break;
     }
-    this.#lastReadAtMs = this.#nowMs();
   }
 
   #take({ topic, after, n, entries }: TopicChange): void {

@@ -1,10 +1,13 @@
 import { caseId, START_MS } from '@pentad/protocol/testing/boring-ids';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Listener } from '../db/listen.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.fixture.ts';
 import type { Tx } from '../db/transaction.ts';
 import { systemActor } from '../platform/actor.ts';
+import { recordingLog } from '../platform/fake-time.fixture.ts';
+import { systemTimers } from '../platform/system-ports.ts';
 import type { FeedPointer } from './feed-pointer.ts';
-import { cursorSince, entriesAfter, publish, topicNumbers, trimFeed } from './feed-store.ts';
+import { cursorSince, entriesAfter, hintedNumbers, publish, topicNumbers, trimFeed } from './feed-store.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -70,6 +73,29 @@ describe('numbers of a topic', () => {
     const [entry] = await run((tx) => entriesAfter(tx, 'desk:e', 0));
     expect(entry?.pointer).toEqual({ ...pointer(7), vehicle: { vehicle: 'v-1', n: 2 } });
   });
+});
+
+test('the writer is told the numbers, and so is who listens, in one NOTIFY', async () => {
+  const heard: (string | null)[] = [];
+  const listener = new Listener({
+    url: database.url,
+    channel: 'pentad_feed',
+    timers: systemTimers,
+    log: recordingLog(),
+    onHint: (payload) => heard.push(payload),
+  });
+  await listener.start();
+  const numbers = await write(['desk:h', 'desk:i']);
+  await write(Array.from({ length: 400 }, (_, index) => `desk:with-a-long-name-${index}`));
+  await vi.waitFor(() => expect(heard).toHaveLength(3));
+  await listener.stop();
+  expect(numbers).toEqual(
+    new Map([
+      ['desk:h', 1],
+      ['desk:i', 1],
+    ]),
+  );
+  expect(heard.map((payload) => hintedNumbers(payload ?? ''))).toEqual([null, numbers, null]);
 });
 
 describe('entries after a cursor', () => {

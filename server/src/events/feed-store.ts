@@ -18,16 +18,32 @@ export interface TopicChange {
   readonly entries: readonly FeedEntry[];
 }
 
+/** What topics have come to. */
+export type TopicNumbers = ReadonlyMap<string, number>;
+
+const Numbers = v.record(v.string(), v.number());
+const mapOf = (text: string): TopicNumbers => new Map(Object.entries(v.parse(Numbers, JSON.parse(text))));
+
+/** What a NOTIFY of the feed names; null: nothing that can be read, so anything may have moved. */
+export function hintedNumbers(payload: string): TopicNumbers | null {
+  try {
+    return mapOf(payload);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Numbers the pointer in every topic. Call as the last statement of the transaction, topics sorted: the rows stay
- * locked until commit, so numbers are commit-ordered and a reader sees a gap by itself.
+ * locked until commit, so numbers are commit-ordered and a reader sees a gap by itself. NOTIFY names them, as far as its
+ * 8,000 bytes hold. The answer need not be waited for before COMMIT.
  */
-export function publish(
+export async function publish(
   tx: Tx,
   wanted: { topics: readonly string[]; vehicleTopic: string | null; pointer: FeedPointer; atMs: number },
-): void {
+): Promise<TopicNumbers> {
   const topics = [...new Set(wanted.topics)].sort();
-  tx.write(
+  const rows = await tx.prepared<{ numbers: string }>(
     'feed-publish',
     `WITH numbered AS (
        INSERT INTO feed_topic (topic, n) SELECT t, 1 FROM unnest($1::text[]) WITH ORDINALITY AS x(t, i) ORDER BY i
@@ -37,10 +53,11 @@ export function publish(
        SELECT topic, n, to_timestamp($2 / 1000.0), $3::jsonb || jsonb_build_object('vehicle',
          (SELECT jsonb_build_object('vehicle', substr(v.topic, length('vehicle:') + 1), 'n', v.n) FROM numbered v WHERE v.topic = $4))
        FROM numbered
-     )
-     SELECT pg_notify('pentad_feed', '')`,
+     ), told AS (SELECT json_object_agg(topic, n)::text AS numbers FROM numbered)
+     SELECT numbers, pg_notify('pentad_feed', CASE WHEN octet_length(numbers) < 7900 THEN numbers ELSE '' END) FROM told`,
     [topics, wanted.atMs, JSON.stringify(wanted.pointer), wanted.vehicleTopic],
   );
+  return mapOf(rows[0]?.numbers ?? '{}');
 }
 
 export async function topicNumbers(tx: Tx, topics: readonly string[]): Promise<Map<string, number>> {

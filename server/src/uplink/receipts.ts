@@ -101,7 +101,16 @@ export class Receipts {
     const name = `${vehicle}/${epoch}/${lane}`;
     const known = this.#pending.get(name);
     if (known) return known;
-    const made: Pending = { name, vehicle, epoch, lane, stored: [], refused: [], shed: [], dueAtTurn: this.#turn + TELEMETRY_TURNS };
+    const made: Pending = {
+      name,
+      vehicle,
+      epoch,
+      lane,
+      stored: [],
+      refused: [],
+      shed: [],
+      dueAtTurn: this.#turn + TELEMETRY_TURNS,
+    };
     this.#pending.set(name, made);
     this.#turnLater();
     return made;
