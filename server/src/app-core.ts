@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Database } from './app-database.ts';
 import { loadRules } from './app-rules.ts';
 import { createCaseUnits } from './cases/case-units-store.ts';
-import type { CaseUnits } from './cases/case-units.ts';
+import type { CaseCommit, CaseUnits } from './cases/case-units.ts';
 import { readEvents } from './cases/case-store.ts';
 import { openCasesOfVehicle } from './cases/open-case-store.ts';
 import { createPlanFactory, type PlanFactory } from './cases/plan-factory.ts';
@@ -16,7 +16,7 @@ import { readInstallation, type Installation } from './desks/installation-store.
 import { hintedNumbers, type TopicNumbers } from './events/feed-store.ts';
 import { systemActor } from './platform/actor.ts';
 import { killAt, noFailpoint, type Failpoint } from './platform/failpoint.ts';
-import type { Logger } from './platform/logger.ts';
+import { errorFields, type Logger } from './platform/logger.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import type { Clock, Ids, Timers } from './platform/ports.ts';
 import { Repeat } from './platform/repeat.ts';
@@ -67,6 +67,8 @@ export interface Core {
   directory(): Directory;
   /** Called at each NOTIFY of the feed. */
   onFeedHint(hint: (numbers: TopicNumbers | null) => void): void;
+  /** Called after each COMMIT of a case in this process. */
+  onCaseCommitted(listener: (commit: CaseCommit) => void): void;
   onSamplesWaiting(read: () => number): void;
   readonly services: readonly Service[];
 }
@@ -87,6 +89,15 @@ export async function createCore(config: Config, database: Database, log: Logger
   const lastPositions = new LastPositions();
   await db.withActor(systemActor('ingest'), (tx) => loadLastPositions(tx, lastPositions));
   const hints: ((numbers: TopicNumbers | null) => void)[] = [];
+  const committed: ((commit: CaseCommit) => void)[] = [];
+  const onCommitted = (commit: CaseCommit): void => {
+    try {
+      for (const listener of committed) listener(commit);
+    } catch (error) {
+      // It is committed all the same, and the feed says so to whoever was not told.
+      log.error('case.listener-failed', errorFields(error));
+    }
+  };
   let samplesWaiting = () => 0;
   const metrics = createMetrics(() => samplesWaiting());
   metrics.ruleSetInfo.set({ version: rules.version }, 1);
@@ -103,7 +114,7 @@ export async function createCore(config: Config, database: Database, log: Logger
     vault,
     ladder: defaultLadder,
     failpoint,
-    units: createCaseUnits(db, writer, holdsLease, failpoint),
+    units: createCaseUnits(db, writer, holdsLease, { failpoint, onCommitted }),
     plans: createPlanFactory({
       clock,
       ids,
@@ -130,6 +141,7 @@ export async function createCore(config: Config, database: Database, log: Logger
     newWatch: () => new CaseWatch(rules),
     directory: () => directory,
     onFeedHint: (hint) => void hints.push(hint),
+    onCaseCommitted: (listener) => void committed.push(listener),
     onSamplesWaiting: (read) => {
       samplesWaiting = read;
     },

@@ -11,7 +11,7 @@ import { readCase } from './cases/case-store.ts';
 import { readDeskCases, readRegionCases } from './cases/open-case-store.ts';
 import { dropPresence, writePresence } from './desks/presence-store.ts';
 import { FeedReader } from './events/feed-reader.ts';
-import { changesSince, entriesAfter, topicNumbers } from './events/feed-store.ts';
+import { changesSince, entriesAfter, topicNumbers, type FeedEntry } from './events/feed-store.ts';
 import { readPatientName } from './people/patient-name.ts';
 import { recheckSession } from './people/read-session.ts';
 import { redeemWsTicket } from './people/redeem-ws-ticket.ts';
@@ -26,6 +26,7 @@ import { authorizeSubscription, type Page } from './ws/page.ts';
 
 const ingest = systemActor('ingest');
 const api = systemActor('api');
+const isOfDesk = ({ topic }: FeedEntry): boolean => topic.startsWith('desk:');
 const SESSION_CHECK_MS = 5_000;
 
 export interface Pages {
@@ -86,13 +87,15 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
     ladder: core.ladder,
     load: (caseId) =>
       db.withActor(ingest, async (tx): Promise<CaseRecord | null> => {
+        const opened = caseAccess(tx, caseId);
+        opened.catch(() => undefined);
         const state = await readCase(tx, caseId);
         if (!state) return null;
         const patientName =
           state.hasIdentity && !isOver(state)
             ? await readPatientName(tx, caseId, { reads: caseReads, vault: core.vault, log })
             : null;
-        return { state, patientName, access: await caseAccess(tx, caseId) };
+        return { state, patientName, access: await opened };
       }),
   });
   const hub = new FeedHub({
@@ -113,6 +116,11 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
   });
   hub.connect(reader);
   core.onFeedHint((numbers) => reader.hint(numbers));
+  core.onCaseCommitted((commit) => {
+    frames.committed(commit);
+    // Desks first: who is rung hears it before who looks on.
+    reader.offer(commit.entries.toSorted((a, b) => Number(isOfDesk(b)) - Number(isOfDesk(a))));
+  });
   const server = new PageServer({
     hub,
     clock,

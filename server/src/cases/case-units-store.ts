@@ -1,9 +1,10 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { Db, Tx } from '../db/transaction.ts';
 import { noFailpoint, type Failpoint, type FailpointName } from '../platform/failpoint.ts';
-import type { CaseChange, CaseGuard, CaseOutcome, CaseUnits } from './case-units.ts';
+import type { CaseChange, CaseCommit, CaseGuard, CaseOutcome, CaseUnits } from './case-units.ts';
+import type { CasePlan } from './case-planner.ts';
 import { hasEvent, lockCase, lockOrOpenCase } from './case-store.ts';
-import { writeCase, type CaseWriter } from './write-case.ts';
+import { writeCase, type CaseWriter, type Written } from './write-case.ts';
 
 async function claimOp(tx: Tx, caseId: string, opId: string): Promise<boolean> {
   if (tx.actor.kind !== 'staff') return true;
@@ -54,21 +55,32 @@ function placeOf(guard: CaseGuard | null, moment: 'before' | 'after'): Failpoint
   return `${kinds[guard?.kind ?? 'op']}.${moment}-commit`;
 }
 
+interface Done<T> {
+  readonly outcome: CaseOutcome<T>;
+  readonly written?: { readonly plan: CasePlan; readonly made: Written };
+}
+
+export interface UnitHooks {
+  readonly failpoint?: Failpoint;
+  /** After COMMIT: for those in this process who would otherwise read it back. */
+  readonly onCommitted?: (commit: CaseCommit) => void;
+}
+
 /** Locks, guards, decides, writes. The alert lane's connections, so that nothing here waits behind a batch. */
 export function createCaseUnits(
   db: Db,
   writer: CaseWriter,
   holdsLease: HoldsLease,
-  failpoint: Failpoint = noFailpoint,
+  { failpoint = noFailpoint, onCommitted = () => undefined }: UnitHooks = {},
 ): CaseUnits {
   return {
     async change<T>(actor: Parameters<CaseUnits['change']>[0], change: CaseChange<T>): Promise<CaseOutcome<T>> {
-      const outcome = await db.withActor<CaseOutcome<T>>(
+      const { outcome, written } = await db.withActor<Done<T>>(
         actor,
         async (tx) => {
           const nowMs = writer.clock.nowMs();
           if (change.guard?.kind === 'event' && (await hasEvent(tx, change.guard.eventId))) {
-            return { kind: 'guarded', state: await lockCase(tx, change.caseId) };
+            return { outcome: { kind: 'guarded', state: await lockCase(tx, change.caseId) } };
           }
           // Asked in one breath with the lock: whether the lease is ours does not depend on what the case says.
           const locked = lock(tx, change, nowMs);
@@ -76,19 +88,24 @@ export function createCaseUnits(
           const isOurs = guard?.kind === 'lease' ? holdsLease(tx, guard.shard, guard.token) : null;
           isOurs?.catch(() => undefined);
           const state = await locked;
-          if (state === null) return { kind: 'no-case' };
+          if (state === null) return { outcome: { kind: 'no-case' } };
           change.authorize(state);
           const holds = guard?.kind === 'lease' ? isOurs : guardHolds(tx, change.caseId, guard, nowMs);
-          if (!(await holds)) return { kind: 'guarded', state };
+          if (!(await holds)) return { outcome: { kind: 'guarded', state } };
           const { plan, result } = change.decide(state);
-          if (plan === null || plan.events.length === 0) return { kind: 'decided', state, result, isChanged: false };
-          await writeCase(tx, plan, writer, change.ring ?? null);
+          if (plan === null || plan.events.length === 0)
+            return { outcome: { kind: 'decided', state, result, isChanged: false } };
+          const made = await writeCase(tx, plan, writer, change.ring ?? null);
           failpoint(placeOf(change.guard, 'before'));
-          return { kind: 'decided', state: plan.after, result, isChanged: true };
+          return { outcome: { kind: 'decided', state: plan.after, result, isChanged: true }, written: { plan, made } };
         },
         'alert',
       );
-      if (outcome.kind === 'decided' && outcome.isChanged) failpoint(placeOf(change.guard, 'after'));
+      if (written) {
+        failpoint(placeOf(change.guard, 'after'));
+        const { plan, made } = written;
+        onCommitted({ plan, opened: made.opened, entries: await made.entries() });
+      }
       return outcome;
     },
   };

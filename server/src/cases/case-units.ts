@@ -2,7 +2,9 @@ import type { CaseState } from '@pentad/protocol/case-state';
 import type { CaseId } from '@pentad/protocol/ids';
 import type { FeedPointer } from '../events/feed-pointer.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { FeedEntry } from '../events/feed-store.ts';
 import type { CasePlan } from './case-planner.ts';
+import type { CaseProjection } from './case-projection.ts';
 
 /** What the server's own parts write needs no person's permission. */
 export const authorizeOwnPart = (): void => undefined;
@@ -35,6 +37,13 @@ export type CaseOutcome<T> =
   /** The guard did not hold; `state` is the case as it is, null where it does not exist or may not be seen. */
   | { readonly kind: 'guarded'; readonly state: CaseState | null }
   | { readonly kind: 'no-case' };
+
+/** A change that is committed: the plan, the centers it opened the case to, and its entries in the feed. */
+export interface CaseCommit {
+  readonly plan: CasePlan;
+  readonly opened: CaseProjection['access'];
+  readonly entries: readonly FeedEntry[];
+}
 
 /**
  * One case, locked, decided and written in one short transaction: the seam between what is decided (pure) and

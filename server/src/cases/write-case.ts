@@ -2,7 +2,7 @@ import { topicOf } from '@pentad/protocol/console-feed';
 import { auditActor, REGION_CHAIN } from '../audit/audit-entry.ts';
 import { writeAudit } from '../audit/audit-store.ts';
 import type { Tx } from '../db/transaction.ts';
-import { publish } from '../events/feed-store.ts';
+import { publish, type FeedEntry, type TopicNumbers } from '../events/feed-store.ts';
 import type { FeedPointer } from '../events/feed-pointer.ts';
 import type { Clock, Ids } from '../platform/ports.ts';
 import type { Ladder } from '../pre-alerts/ladder.ts';
@@ -10,9 +10,15 @@ import { shardOf } from '../shards/shard-of.ts';
 import { sealEvents } from '../vault/seal-events.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CasePlan, PlannedEvent } from './case-planner.ts';
-import { feedPointer, projectCase } from './case-projection.ts';
+import { feedPointer, projectCase, type CaseProjection } from './case-projection.ts';
 import { writeProjection } from './case-projection-store.ts';
 import { writeLog } from './case-store.ts';
+
+/** What a writing transaction adds to the case's projection and its topics. */
+export interface Written {
+  readonly opened: CaseProjection['access'];
+  readonly entries: () => Promise<readonly FeedEntry[]>;
+}
 
 export interface CaseWriter {
   readonly clock: Clock;
@@ -26,15 +32,14 @@ const auditedActor = (tx: Tx, event: PlannedEvent) =>
 
 /**
  * The one way a case is written: log, sealed parts, projection, audit, then the feed as the last statements.
- * The caller holds the case's row lock and has authorised the actor.
+ * The caller holds the case's row lock and has authorised the actor. What it gives holds once COMMIT is answered.
  */
 export async function writeCase(
   tx: Tx,
   plan: CasePlan,
   writer: CaseWriter,
   ring: FeedPointer['ring'] = null,
-): Promise<void> {
-  if (plan.events.length === 0) return;
+): Promise<Written> {
   const nowMs = writer.clock.nowMs();
   const { after } = plan;
   writeLog(tx, plan, nowMs);
@@ -59,11 +64,18 @@ export async function writeCase(
   );
   const vehicleTopic = after.vehicle === null ? null : topicOf.vehicle(after.vehicle);
   const shardTopic = after.vehicle === null ? [] : [topicOf.shard(shardOf(after.vehicle))];
-  // Looked at with COMMIT, as every statement is.
-  publish(tx, {
-    topics: [...projection.topics, ...shardTopic],
-    vehicleTopic,
-    pointer: feedPointer(plan, ring),
-    atMs: nowMs,
-  }).catch(() => undefined);
+  const pointer = feedPointer(plan, ring);
+  const topics = [...projection.topics, ...shardTopic];
+  const numbered = publish(tx, { topics, vehicleTopic, pointer, atMs: nowMs });
+  // Not awaited: the failure of a statement is COMMIT's.
+  numbered.catch(() => undefined);
+  const entries = async () => entriesOf(await numbered, pointer, after.vehicle);
+  return { opened: projection.access, entries };
+}
+
+/** The entries as the statement above has written them. */
+function entriesOf(numbers: TopicNumbers, pointer: FeedPointer, vehicle: string | null): FeedEntry[] {
+  const n = vehicle === null ? undefined : numbers.get(topicOf.vehicle(vehicle));
+  const own = vehicle === null || n === undefined ? null : { vehicle, n };
+  return [...numbers].map(([topic, number]) => ({ topic, n: number, pointer: { ...pointer, vehicle: own } }));
 }

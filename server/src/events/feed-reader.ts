@@ -76,6 +76,13 @@ export class FeedReader implements Service {
     if (this.#hinted.size > 0) this.#hinting.nudge();
   }
 
+  /** Entries just committed in this process: taken where they are the next of their topic, else a hint as any other. */
+  offer(entries: readonly FeedEntry[]): void {
+    for (const { topic, n, pointer } of entries)
+      if (this.#cursors.get(topic) === n - 1) this.#take({ topic, after: n - 1, n, entries: [{ topic, n, pointer }] });
+    this.hint(new Map(entries.map(({ topic, n }) => [topic, n])));
+  }
+
   follow(topic: string, after: number): void {
     if (this.#cursors.has(topic)) return;
     this.#cursors.set(topic, after);

@@ -1,7 +1,9 @@
 import type { CaseView, Visibility } from '@pentad/protocol/case-view';
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { CaseId } from '@pentad/protocol/ids';
+import { isOver } from '@pentad/protocol/case-reading';
 import { caseViewOf } from '../cases/case-view-of.ts';
+import type { CaseCommit } from '../cases/case-units.ts';
 import type { Ladder } from '../pre-alerts/ladder.ts';
 
 export interface CaseRecord {
@@ -48,8 +50,26 @@ export class CaseFrames {
     if (known && known.record.state.caseSeq >= caseSeq) return known;
     const record = await this.#load(caseId);
     if (!record) return null;
+    return this.#keep(record);
+  }
+
+  /**
+   * A change committed in this process: its readers need not wait for it to be read back. Only upon the version before
+   * it, or a case that was open to no center; a change of the patient's name, and an ended case, are read.
+   */
+  committed({ plan: { before, after, events }, opened }: Omit<CaseCommit, 'entries'>): void {
+    const cached = this.#cache.get(after.caseId)?.record;
+    const known = cached?.state.caseSeq === before.caseSeq ? cached : null;
+    const isNew = !cached && !after.hasIdentity && Object.keys(before.preAlerts).length === 0;
+    if (!(known || isNew) || isOver(after) || events.some(({ sealed }) => sealed !== null)) return;
+    const access = new Set(known?.access);
+    for (const { hospitalId, specialty } of opened) access.add(`${hospitalId}.${specialty}`);
+    this.#keep({ state: after, patientName: known?.patientName ?? null, access });
+  }
+
+  #keep(record: CaseRecord): CaseViews {
     const views = viewsOf(record, this.#ladder);
-    this.#cache.set(caseId, views);
+    this.#cache.set(record.state.caseId, views);
     return views;
   }
 

@@ -91,6 +91,8 @@ export class FeedHub implements TopicListener, LiveListener {
 
   onEntries(topic: string, entries: readonly FeedEntry[]): void {
     for (const page of this.#pages) {
+      // One that subscribes meanwhile catches up by itself.
+      if (!page.topics.has(topic)) continue;
       void this.#inOrder(async () => {
         const cursor = page.topics.get(topic) ?? Infinity;
         await ((entries[0]?.n ?? 0) > cursor + 1 ? this.#catchUp(page, topic) : this.#deliver(page, topic, entries));
