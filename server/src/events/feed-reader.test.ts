@@ -119,6 +119,44 @@ test('a hint that names topics has those read alone, and only where they have co
   expect(seen).toEqual(['desk:1 1', 'desk:2 1']);
 });
 
+describe('what this process committed', () => {
+  test('is told at once where it is the next of its topic, without a read, and once', async () => {
+    const reader = await start(['desk:1', 0]);
+    commit('desk:1', 2);
+    const before = reads;
+    reader.offer([entry('desk:1', 1), entry('desk:2', 1)]);
+    reader.offer([entry('desk:1', 2)]);
+    reader.offer([entry('desk:1', 2)]);
+    expect(seen).toEqual(['desk:1 1', 'desk:1 2']);
+    await settle();
+    expect(reads).toBe(before);
+    await time.advance(1_000);
+    expect(seen).toEqual(['desk:1 1', 'desk:1 2']);
+  });
+
+  test('waits for what another process committed before it: read together, in order', async () => {
+    const reader = await start(['desk:1', 0]);
+    commit('desk:1', 3);
+    reader.offer([entry('desk:1', 3)]);
+    expect(seen).toEqual([]);
+    await settle();
+    expect(seen).toEqual(['desk:1 1', 'desk:1 2', 'desk:1 3']);
+  });
+
+  test('while its topic is being read is told once', async () => {
+    const reader = await start(['desk:1', 0]);
+    const slow = deferred();
+    beforeReading = () => slow.promise;
+    commit('desk:1', 1);
+    reader.nudge();
+    await settle();
+    reader.offer([entry('desk:1', 1)]);
+    slow.resolve();
+    await time.advance(1_000);
+    expect(seen).toEqual(['desk:1 1']);
+  });
+});
+
 test('hint after hint does not put off the poll of the others', async () => {
   const reader = await start(['desk:1', 0], ['desk:2', 0]);
   commit('desk:2', 1);
