@@ -5,7 +5,7 @@ import { emptyCase, FOLD_VERSION, type CaseState } from '@pentad/protocol/case-s
 import type { CaseId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
 import type { Tx } from '../db/transaction.ts';
-import type { CasePlan } from './case-planner.ts';
+import type { CasePlan, PlannedEvent } from './case-planner.ts';
 
 interface CaseRow {
   state: CaseState;
@@ -85,26 +85,27 @@ export async function hasEvent(tx: Tx, eventId: string): Promise<boolean> {
 /** The log first, then the projection of the state; both under the row lock taken before. */
 export function writeLog(tx: Tx, plan: CasePlan, nowMs: number): void {
   const { after } = plan;
-  for (const { recorded, source } of plan.events) {
-    tx.write(
-      'event-insert',
-      `INSERT INTO case_event (case_id, case_seq, event_id, event_type, envelope, clinical, has_sealed, recorded_at, vehicle_id, epoch, seq)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9, $10, $11)`,
-      [
-        after.caseId,
-        recorded.caseSeq,
-        recorded.envelope.eventId,
-        recorded.envelope.type,
-        JSON.stringify(recorded.envelope),
-        JSON.stringify(recorded.clinical),
-        recorded.hasSealed,
-        recorded.recordedAtMs,
-        source?.vehicle ?? null,
-        source?.epoch ?? null,
-        source?.seq ?? null,
-      ],
-    );
-  }
+  const each = <T>(read: (event: PlannedEvent) => T): T[] => plan.events.map(read);
+  tx.write(
+    'events-insert',
+    `INSERT INTO case_event (case_id, case_seq, event_id, event_type, envelope, clinical, has_sealed, recorded_at, vehicle_id, epoch, seq)
+     SELECT $1, n, e, t, env, cli, h, to_timestamp(r / 1000.0), v, ep, s
+     FROM unnest($2::int[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::boolean[], $8::float8[], $9::text[], $10::uuid[], $11::bigint[])
+       AS x(n, e, t, env, cli, h, r, v, ep, s)`,
+    [
+      after.caseId,
+      each(({ recorded }) => recorded.caseSeq),
+      each(({ recorded }) => recorded.envelope.eventId),
+      each(({ recorded }) => recorded.envelope.type),
+      each(({ recorded }) => JSON.stringify(recorded.envelope)),
+      each(({ recorded }) => JSON.stringify(recorded.clinical)),
+      each(({ recorded }) => recorded.hasSealed),
+      each(({ recorded }) => recorded.recordedAtMs),
+      each(({ source }) => source?.vehicle ?? null),
+      each(({ source }) => source?.epoch ?? null),
+      each(({ source }) => source?.seq ?? null),
+    ],
+  );
   tx.write(
     'case-update',
     `UPDATE cases SET case_seq = $2, fold_version = $3, state = $4, vehicle_id = $5, status = $6, is_over = $7,
