@@ -37,7 +37,7 @@ describe('numbers of a topic', () => {
     const committed = await Promise.allSettled(
       upTo(20).map((seq) =>
         run(async (tx) => {
-          publish(tx, {
+          await publish(tx, {
             topics: seq % 2 === 0 ? topics : topics.toReversed(),
             vehicleTopic: null,
             pointer: pointer(seq),
