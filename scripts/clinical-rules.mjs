@@ -20,7 +20,9 @@ function argumentsGiven() {
 const { rules = null, out } = argumentsGiven();
 if (rules !== null && !out) fail("--rules needs --out FILE: docs/clinical-rules.md holds the product's own rules");
 const file = out ?? fileURLToPath(new URL('../docs/clinical-rules.md', import.meta.url));
+// The product's own rules also name what its screens show.
+const screens = out ? null : fileURLToPath(new URL('../packages/ui/src/i18n/clinical-words.json', import.meta.url));
 const { writePaper } = await importSource('scripts/clinical-rules/write-paper.ts');
-const written = writePaper(rules, file);
+const written = writePaper(rules, file, screens);
 if (written.refusal) fail(written.refusal);
 process.stdout.write(`${written.rules} 条规则 rules: ${file}\n`);

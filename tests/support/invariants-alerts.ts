@@ -1,9 +1,21 @@
 import { readClinical } from '@pentad/protocol/case-event';
+import type { CaseState } from '@pentad/protocol/case-state';
 import { eastDesk } from './region-directory.ts';
 import type { ExpectedAlerts } from './reference-alerts.ts';
 import { groupedBy, type EventRow, type RegionRows } from './region-rows.ts';
 
 const LADDER = ['all-on-duty', 'second-channel', 'director-and-region', 'next-desk', 'repeat'];
+
+/** The reference judges one rule; what rings by another has that rule's finding as its cause. */
+const REFERENCE_RULE = 'GEN-3';
+const causedByOthers = (rows: RegionRows): ReadonlySet<string> =>
+  new Set(
+    rows.cases.flatMap(({ case_id, state }) =>
+      Object.values((state as CaseState).findings)
+        .filter(({ finding }) => finding.ruleId !== REFERENCE_RULE)
+        .map(({ finding }) => `${case_id}/${finding.specialty}`),
+    ),
+  );
 
 function* checkOneEach(what: string, found: readonly string[], expected: ReadonlySet<string>): Generator<string> {
   for (const key of expected) {
@@ -61,10 +73,16 @@ function* checkSteps(events: readonly EventRow[]): Generator<string> {
 /** I4 to I8 and I10 on the tables, against what an independent reference says should have rung. */
 export function* checkAlerts(rows: RegionRows, expected: ExpectedAlerts): Generator<string> {
   const raised = rows.preAlerts.map((alert) => `${alert.case_id}/${alert.specialty}`);
-  yield* checkOneEach('pre-alert', raised, expected.preAlerts);
+  const explained = new Set([...expected.preAlerts, ...causedByOthers(rows)]);
+  yield* checkOneEach(
+    'pre-alert',
+    raised,
+    new Set(raised.filter((key) => explained.has(key)).concat([...expected.preAlerts])),
+  );
+  const found = rows.findings.filter((row) => row.rule_id === REFERENCE_RULE);
   yield* checkOneEach(
     'finding',
-    rows.findings.map((row) => `${row.case_id}/${row.rule_id}`),
+    found.map((row) => `${row.case_id}/${row.rule_id}`),
     expected.findings,
   );
   yield* checkTargets(rows);

@@ -4,7 +4,7 @@ import type { CaseFinding } from '@pentad/ui/case-parts';
 import { TierMark } from '@pentad/ui/tier-mark.tsx';
 import { useUi } from '@pentad/ui/ui-context.tsx';
 import { createMemo, For, Show } from 'solid-js';
-import { inputWords, missingWords, scoreWords, standingFindings } from './finding-words.ts';
+import { flagWords, inputWords, missingWords, scoreWords, standingFindings } from './finding-words.ts';
 
 function FindingItem(props: { finding: CaseFinding }) {
   const { locale } = useUi();
@@ -22,6 +22,12 @@ function FindingItem(props: { finding: CaseFinding }) {
             {(input) => <span class="line">{inputWords(input, locale)}</span>}
           </For>
         </dd>
+        <Show when={flagWords(props.finding, locale).length > 0}>
+          <dt>{locale.t('finding.flags')}</dt>
+          <dd>
+            <For each={flagWords(props.finding, locale)}>{(flag) => <b class="line">{flag}</b>}</For>
+          </dd>
+        </Show>
         <dt>{locale.t('finding.source')}</dt>
         <dd>
           {props.finding.finding.ruleId} · {locale.t('finding.version', { version: props.finding.finding.ruleVersion })}{' '}

@@ -1,3 +1,4 @@
+import { itemNamed } from '@pentad/protocol/assessment-items';
 import type { CaseView } from '@pentad/protocol/case-view';
 import type { CaseFinding } from '@pentad/ui/case-parts';
 import { formatTime } from '@pentad/ui/format';
@@ -7,10 +8,18 @@ import { tileOfInput, type TileFlags } from '@pentad/ui/vital-words';
 
 type Input = CaseFinding['finding']['inputs'][number];
 
-function valueWords(value: Input['value'], locale: Locale): string {
+const nameWords = (name: string, locale: Locale): string => {
+  const item = itemNamed(name);
+  return item ? locale.pick(item.zh, item.en) : locale.label('input', name);
+};
+
+function valueWords({ name, value }: Input, locale: Locale): string {
   if (value === null) return 'â€”';
   if (typeof value === 'boolean') return locale.t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  const item = itemNamed(name);
+  const option = item?.kind === 'choice' ? item.options[value] : undefined;
+  if (option) return locale.pick(option.zh, option.en);
   const words = locale.label('value', value);
   return words === value ? locale.label('complaint', value) : words;
 }
@@ -22,14 +31,18 @@ const unitWords: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: 'â„
 export function inputWords(input: Input, locale: Locale): string {
   const unit = input.unit === null || input.unit === '' ? '' : ` ${unitWords[input.unit] ?? input.unit}`;
   const at = input.measuredAtMs === null ? '' : ` ${formatTime(input.measuredAtMs)}`;
-  return `${locale.label('input', input.name)} ${valueWords(input.value, locale)}${unit}${at}`;
+  return `${nameWords(input.name, locale)} ${valueWords(input, locale)}${unit}${at}`;
 }
 
 export const basisWords = (finding: CaseFinding, locale: Locale): string =>
   finding.finding.inputs.map((input) => inputWords(input, locale)).join(locale.t('list.comma'));
 
 export const missingWords = (finding: CaseFinding, locale: Locale): string =>
-  finding.finding.missing.map((name) => locale.label('input', name)).join(locale.t('list.comma'));
+  finding.finding.missing.map((name) => nameWords(name, locale)).join(locale.t('list.comma'));
+
+/** Remarks that travel with the alert. */
+export const flagWords = (finding: CaseFinding, locale: Locale): readonly string[] =>
+  (finding.finding.flags ?? []).map((code) => locale.label('flag', code));
 
 export function scoreWords(finding: CaseFinding, locale: Locale): string | null {
   const { score } = finding.finding;

@@ -3,7 +3,7 @@ import type { CaseFinding } from '@pentad/ui/case-parts';
 import { useUi } from '@pentad/ui/ui-context.tsx';
 import { createMemo, For, Show } from 'solid-js';
 import type { DeskTarget } from './desk-target.ts';
-import { basisWords, missingWords, scoreWords, standingFindings } from './finding-words.ts';
+import { basisWords, flagWords, missingWords, scoreWords, standingFindings } from './finding-words.ts';
 
 function FindingLine(props: { finding: CaseFinding; hasBasis: boolean }) {
   const { locale } = useUi();
@@ -11,6 +11,7 @@ function FindingLine(props: { finding: CaseFinding; hasBasis: boolean }) {
     <li>
       <b>{props.finding.finding.ruleId}</b> {locale.label('rule', props.finding.finding.ruleId)}
       <Show when={scoreWords(props.finding, locale)}>{(score) => <> · {score()}</>}</Show>
+      <For each={flagWords(props.finding, locale)}>{(flag) => <b class="remark">{flag}</b>}</For>
       <Show when={props.hasBasis && props.finding.finding.inputs.length > 0}>
         <span class="quiet"> · {basisWords(props.finding, locale)}</span>
       </Show>

@@ -132,6 +132,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'value.no': 'no',
 
   'finding.title': 'Findings',
+  'finding.flags': 'Mind',
   'finding.basis': 'Basis',
   'finding.source': 'Source',
   'finding.missing': 'Missing',

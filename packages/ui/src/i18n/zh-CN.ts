@@ -131,6 +131,7 @@ export const zhCN = {
   'value.no': '否',
 
   'finding.title': '发现',
+  'finding.flags': '注意',
   'finding.basis': '依据',
   'finding.source': '来源',
   'finding.missing': '缺',
