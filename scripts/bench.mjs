@@ -1,5 +1,6 @@
 // npm run bench: bundles the programs of bench/src and the server, and runs them. See bench/results.md.
-//   --json  --rounds N  --messages N  --only G1,G2
+//   --json  --rounds N  --messages N  --only G1,G2     without --only: G1 to G4
+//   --only ECG | G10 | G11 | G12,G13,G14   minutes each; --scale 0.1 for a look at whether they run
 //   --against <checkout>  another checkout's server, in the same rounds     --profile <directory>  CPU profiles of the server
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -45,7 +46,15 @@ const againstAt = args.indexOf('--against');
 const against = againstAt >= 0 ? path.resolve(args[againstAt + 1] ?? '') : null;
 
 rmSync(dist, { recursive: true, force: true });
-const programs = ['bench-main', 'floor-process', 'drizzle-process', 'consoles-process', 'publisher-process'];
+const programs = [
+  'bench-main',
+  'floor-process',
+  'drizzle-process',
+  'consoles-process',
+  'publisher-process',
+  'ecg-process',
+  'memory-probe',
+];
 await bundle(root, [
   ...programs.map((name) => ({ in: at(`bench/src/${name}.ts`), out: name })),
   { in: at('server/src/main.ts'), out: 'server' },

@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { ConsoleOrder } from './consoles/console-orders.ts';
 import { openPage } from './consoles/product-pages.ts';
+import { StallingPage } from './consoles/stalling-page.ts';
 import { Tally } from './consoles/tally.ts';
 
 /** All consoles of a run, apart from what serves them. */
 const tally = new Tally();
+const stalling = new StallingPage();
 const sockets: WebSocket[] = [];
 const PAGES_AT_ONCE = 8;
 
@@ -31,17 +33,25 @@ async function obey(order: ConsoleOrder): Promise<unknown> {
       for (const page of people.values())
         sockets.push(await openPage(order.origin, { ...page, caseIds: [], deskId: null }, tally));
       for (const socket of sockets.splice(0)) socket.close(1000);
-      for (let from = 0; from < order.pages.length; from += PAGES_AT_ONCE) {
-        const pages = order.pages.slice(from, from + PAGES_AT_ONCE);
+      const steady = order.pages.filter((page) => !page.isStalling);
+      for (let from = 0; from < steady.length; from += PAGES_AT_ONCE) {
+        const pages = steady.slice(from, from + PAGES_AT_ONCE);
         sockets.push(...(await Promise.all(pages.map((page) => openPage(order.origin, page, tally)))));
       }
+      for (const page of order.pages) if (page.isStalling) await stalling.open(order.origin, page);
       return pause(300);
     }
     case 'count':
+      stalling.tally.begin(order);
       return tally.begin(order);
     case 'report':
-      return tally.report();
+      return { ...tally.report(), stalledUpdates: stalling.tally.report().updates };
+    case 'stall':
+      return stalling.stall();
+    case 'recover':
+      return stalling.recover(order.origin);
     case 'close':
+      stalling.close();
       for (const socket of sockets.splice(0)) socket.terminate();
       return undefined;
   }

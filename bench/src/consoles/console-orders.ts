@@ -5,6 +5,10 @@ export type ConsoleOrder =
   /** `markAt`: the number of updates at which the clock is read. */
   | { readonly do: 'count'; readonly isTimed: boolean; readonly markAt: number }
   | { readonly do: 'report' }
+  /** The page that stalls reads nothing off its socket from now on. */
+  | { readonly do: 'stall' }
+  /** It reads again what waits for it, comes back where it was cut, and says what it found. */
+  | { readonly do: 'recover'; readonly origin: string }
   | { readonly do: 'close' };
 
 /** One signed-in page: the cases whose numerics it watches, and the desk whose alerts it answers. */
@@ -13,6 +17,14 @@ export interface PageOrder {
   readonly password: string;
   readonly caseIds: readonly string[];
   readonly deskId: string | null;
+  /** The one page of a run that will stop reading: counted by itself, and it may be cut. */
+  readonly isStalling?: boolean;
+}
+
+export interface StallReport {
+  /** Updates this page has received since the last `count`. */
+  readonly updates: number;
+  readonly wasCut: boolean;
 }
 
 export interface ConsoleReport {
@@ -26,5 +38,7 @@ export interface ConsoleReport {
   /** First frame with an open pre-alert of a case at a desk's page. */
   readonly alerts: readonly (readonly [caseId: string, atMs: number])[];
   readonly answered: number;
+  /** Updates of the page that stalls. */
+  readonly stalledUpdates: number;
   readonly problems: readonly string[];
 }

@@ -71,7 +71,7 @@ export async function openPage(origin: string, order: PageOrder, tally: Tally): 
   const say = (message: ClientMessage): void => socket.send(JSON.stringify(message));
   let snapshots = 0;
   socket.on('close', (code) => {
-    if (code !== 1000 && code !== 1005 && code !== 1012) tally.problem(`page closed: ${code}`);
+    if (!order.isStalling && code !== 1000 && code !== 1005 && code !== 1012) tally.problem(`page closed: ${code}`);
   });
   socket.on('message', (data) => {
     const bytes = data as Buffer;

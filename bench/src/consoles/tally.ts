@@ -33,7 +33,7 @@ export class Tally {
     this.#problems.length = 0;
   }
 
-  report(): ConsoleReport {
+  report(): Omit<ConsoleReport, 'stalledUpdates'> {
     return {
       updates: this.#updates,
       frames: this.#frames,

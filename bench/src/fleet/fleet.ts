@@ -30,14 +30,16 @@ export function watchedBy(console: number, vehicles: number, consoles: number): 
 /** The page's limit on watched cases (`watch-numerics`) says how many consoles two watchers a case need; never under 21. */
 export const consolesFor = (vehicles: number): number => Math.max(21, Math.ceil((2 * vehicles) / 63));
 
-interface ItemPlace {
+export interface ItemPlace {
   readonly index: number;
   readonly epoch: Epoch;
   readonly seq: number;
   readonly atMs: number;
+  /** What the values move with; `seq` without. */
+  readonly beat?: number;
 }
 
-function header({ index, epoch, seq, atMs }: ItemPlace) {
+export function header({ index, epoch, seq, atMs }: ItemPlace) {
   const measuredAtMs = Math.floor(atMs);
   return {
     protocol: PROTOCOL_VERSION,
@@ -73,12 +75,12 @@ export const calm = (index: number, seq: number, atMs: number): Reading => ({
 });
 
 export function numericsItem(place: ItemPlace, { heartRateBpm, systolicMmHg, cuffAtMs }: Reading): NumericsItem {
-  const { index, seq, atMs } = place;
+  const { index, seq, atMs, beat = seq } = place;
   const vitals: Vitals = {
     heartRateBpm,
     pulseRateBpm: heartRateBpm,
-    respiratoryRatePerMin: 14 + (seq % 4),
-    spo2Percent: 96 + (seq % 3),
+    respiratoryRatePerMin: 14 + (beat % 4),
+    spo2Percent: 96 + (beat % 3),
     systolicMmHg,
     diastolicMmHg: 74 + (index % 9),
     meanMmHg: 90 + (index % 9),

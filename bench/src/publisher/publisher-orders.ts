@@ -4,11 +4,15 @@ export interface PublisherConfig {
   readonly seed: string;
 }
 
-/** Samples of `vehicles` at 1 Hz each, spread evenly over the second. */
+/** Samples of `vehicles`, spread evenly over the second. */
 export interface LiveOrder {
   /** `pentad.v1.up.<vehicle>.vit`, or the baselines' own stream. */
   readonly to: 'product' | 'pipe';
   readonly vehicles: number;
+  /** Samples a second of each; 1 without. */
+  readonly hz?: number;
+  /** Samples each vehicle has sent before in this run; none without. */
+  readonly from?: number;
   readonly durationMs: number;
   readonly run: number;
   readonly alerts: AlertPlan | null;

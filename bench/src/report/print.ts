@@ -1,5 +1,7 @@
 import type { CpuPerMessage } from '../stand/processor-time.ts';
-import type { Figure, Round } from './figures.ts';
+import type { Round } from './figures.ts';
+import type { Figure } from './limits.ts';
+import { ecgLines, historyLines, memoryLine, stallLines } from './load-lines.ts';
 
 const column = (text: string, width: number): string => text.padEnd(width);
 const number = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits));
@@ -7,7 +9,23 @@ const number = (value: number | null, digits: number): string => (value === null
 const cpuText = ({ server, postgres, broker, consoles }: CpuPerMessage): string =>
   `us CPU ${number(server, 1)} postgres ${number(postgres, 1)} broker ${number(broker, 1)} consoles ${number(consoles, 1)}`;
 
-export function roundLine(round: Round): string {
+export function roundLines(round: Round): string[] {
+  switch (round.kind) {
+    case 'ecg':
+      return ecgLines(round);
+    case 'memory':
+      return [memoryLine(round)];
+    case 'stall':
+      return stallLines(round);
+    case 'history':
+      return historyLines(round);
+    case 'drain':
+    case 'live':
+      return [pipelineLine(round)];
+  }
+}
+
+function pipelineLine(round: Extract<Round, { kind: 'drain' | 'live' }>): string {
   const name = `${column(round.kind, 6)}${column(round.pipeline, 9)}`;
   const load = `load ${number(round.load, 1)}`;
   if (round.kind === 'drain') {
@@ -28,7 +46,7 @@ export function figureTable(figures: readonly Figure[]): string {
   return figures
     .map(
       (one) =>
-        `${column(one.id, 16)}${column(one.what, 56)}${column(number(one.value, 2), 8)}${column(one.gate ? `gate ${one.gate}` : '', 14)}${column(one.goal ? `goal ${one.goal}` : '', 14)}${verdict(one)}`,
+        `${column(one.id, 16)}${column(one.what, 56)}${column(`${number(one.value, 2)}${one.unit === 'ratio' ? '' : ` ${one.unit}`}`, 14)}${column(one.gate ? `gate ${one.gate}` : '', 14)}${column(one.goal ? `goal ${one.goal}` : '', 14)}${verdict(one)}`,
     )
     .join('\n');
 }

@@ -2,15 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { consolesFor } from '../fleet/fleet.ts';
 import type { Pipeline } from '../stand/pipelines.ts';
 import type { Stand } from '../stand/stand.ts';
-import { publishOpenings } from './publish-backlog.ts';
+import { publishOpenings, type OpeningsWanted } from './publish-backlog.ts';
 import { waitUntilEmpty } from './stream-progress.ts';
 
 /** Opens one case a vehicle through the server itself. */
-export async function openCases(
-  stand: Stand,
-  product: Pipeline,
-  size: { vehicles: number; run: number; atMs: number },
-): Promise<void> {
+export async function openCases(stand: Stand, product: Pipeline, size: OpeningsWanted): Promise<void> {
   const { child, begin } = await product.start(0, consolesFor(0), () => Promise.resolve());
   try {
     await publishOpenings(stand, size);

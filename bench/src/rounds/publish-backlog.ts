@@ -41,14 +41,19 @@ export async function publishBacklog(
   await publishAll(stand, items());
 }
 
+export interface OpeningsWanted {
+  /** The vehicles before have theirs. */
+  readonly from?: number;
+  readonly vehicles: number;
+  readonly run: number;
+  readonly atMs: number;
+}
+
 /** One open case a vehicle, by the crew's own events of `atMs`. */
-export async function publishOpenings(
-  stand: Stand,
-  { vehicles, run, atMs }: { vehicles: number; run: number; atMs: number },
-): Promise<void> {
+export async function publishOpenings(stand: Stand, { from = 0, vehicles, run, atMs }: OpeningsWanted): Promise<void> {
   const epoch = epochOf(run);
   function* items(): Generator<readonly [string, Uint8Array]> {
-    for (let index = 0; index < vehicles; index += 1) {
+    for (let index = from; index < vehicles; index += 1) {
       for (const item of openingItems(index, epoch, atMs)) yield [upSubject(vehicleOf(index), 'evt'), encodeItem(item)];
     }
   }

@@ -10,6 +10,7 @@ import { pipeEnvironment } from '../pipe/pipe-config.ts';
 import { Child } from './child.ts';
 import { PIPE_CONSUMER, PIPE_STREAM, PIPE_SUBJECT } from './pipe-stream.ts';
 import { deskNurses, PAGES_A_PERSON, watcherLogin } from './seed-stand.ts';
+import { probeOptions } from './server-memory.ts';
 import { freeShards, holdShards } from './shards.ts';
 import type { Stand } from './stand.ts';
 
@@ -27,6 +28,8 @@ export interface Pipeline {
 
 export interface Started {
   readonly child: Child;
+  /** Where its pages come from. */
+  readonly origin: string;
   readonly begin: () => Promise<void>;
 }
 
@@ -65,7 +68,7 @@ export function pipePipeline(stand: Stand, name: 'floor' | 'drizzle'): Pipeline 
       });
       const port = await child.heard((message) => (message as { port?: number }).port ?? null);
       await askConsoles({ do: 'open-pipe', url: `ws://127.0.0.1:${port}`, consoles });
-      return { child, begin: () => child.ask({}).then(() => undefined) };
+      return { child, origin: `ws://127.0.0.1:${port}`, begin: () => child.ask({}).then(() => undefined) };
     },
   };
 }
@@ -100,10 +103,18 @@ export interface ProductOptions {
   readonly name: 'product' | 'against';
   readonly bundle: string;
   readonly profileDir: string | null;
+  /** Its memory can be asked for (`memoryOf`). */
+  readonly isProbed?: boolean;
+  /** Opened after the consoles. */
+  readonly morePages?: readonly PageOrder[];
 }
 
 /** The real server, whole, as `npm start` bundles it; production kind, since that takes database and broker from outside. */
-export function productPipeline(stand: Stand, { name, bundle, profileDir }: ProductOptions): Pipeline {
+export function productPipeline(
+  stand: Stand,
+  { name, bundle, profileDir, isProbed = false, morePages = [] }: ProductOptions,
+): Pipeline {
+  const profiling = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
   return {
     name,
     table: 'numerics',
@@ -116,7 +127,7 @@ export function productPipeline(stand: Stand, { name, bundle, profileDir }: Prod
       const child = new Child({
         bundle,
         logPath: stand.logPath(name),
-        nodeOptions: profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
+        nodeOptions: isProbed ? [...profiling, ...probeOptions] : profiling,
         environment: {
           PENTAD_KIND: 'production',
           PENTAD_DATA_DIR: stand.dataDir,
@@ -135,9 +146,10 @@ export function productPipeline(stand: Stand, { name, bundle, profileDir }: Prod
         caseIds: [],
         deskId,
       }));
-      const pages = [...pagesOf(vehicles, consoles), ...nurses];
-      await askConsoles({ do: 'open-product', origin: `http://127.0.0.1:${port}`, pages });
-      return { child, begin: () => freeShards(stand.sql) };
+      const pages = [...pagesOf(vehicles, consoles), ...nurses, ...morePages];
+      const origin = `http://127.0.0.1:${port}`;
+      await askConsoles({ do: 'open-product', origin, pages });
+      return { child, origin, begin: () => freeShards(stand.sql) };
     },
   };
 }

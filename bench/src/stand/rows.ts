@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /** Empties what earlier rounds stored, so that every round writes into equal tables. */
 export async function emptyTables(sql: pg.Client): Promise<void> {
-  await sql.query('TRUNCATE numerics, bench.floor, bench.drizzle');
+  await sql.query('TRUNCATE numerics, waveform, bench.floor, bench.drizzle');
   await sql.query('CHECKPOINT');
 }
 
@@ -19,4 +19,14 @@ export async function checkRows(sql: pg.Client, table: string, messages: number)
       `${table}: ${n} rows, ${keys} keys of ${messages} messages; undated ${undated.rowCount}, refused ${refused.rowCount}`,
     );
   }
+}
+
+/** The same of waveforms, and every byte of their samples. @throws Error saying what is wrong */
+export async function checkWaveforms(sql: pg.Client, sent: { chunks: number; sampleBytes: number }): Promise<void> {
+  await checkRows(sql, 'waveform', sent.chunks);
+  const { rows } = await sql.query<{ bytes: string | null }>(
+    'SELECT sum(octet_length(samples)) AS bytes FROM waveform',
+  );
+  if (Number(rows[0]?.bytes) !== sent.sampleBytes)
+    throw new Error(`waveform: ${rows[0]?.bytes} of ${sent.sampleBytes} bytes of samples`);
 }

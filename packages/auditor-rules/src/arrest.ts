@@ -1,5 +1,5 @@
 import { said } from './answers.ts';
-import { child, circulationReturned, inArrest, injured, newborn, obstetric } from './person.ts';
+import { circulationReturned, inArrest, injured, knownChild, obstetric } from './person.ts';
 import type { PlainCase } from './plain-case.ts';
 import { all, any, unlessKnown, verdictOf, type Verdict } from './three-valued.ts';
 
@@ -10,7 +10,7 @@ export const arrested = (plain: PlainCase): Verdict => any(inArrest(plain), circ
 export const cardiacArrest = (plain: PlainCase): Verdict =>
   all(
     arrested(plain),
-    ...[newborn, child, obstetric, injured].map((excluded) => unlessKnown(excluded(plain))),
+    ...[knownChild, obstetric, injured].map((excluded) => unlessKnown(excluded(plain))),
     unlessKnown(said(plain, 'arrestOtherCause')),
     verdictOf(!['trauma', 'maternal', 'neonate'].includes(plain.specialty ?? 'emergency')),
   );

@@ -59,7 +59,11 @@ const aorticExam = (plain: PlainCase): Verdict =>
 
 /** ADD-RS: one point each for condition, pain and examination. */
 export function addRs(plain: PlainCase): Span {
-  const categories = [said(plain, 'aorticHighRiskHistory'), painAtAll(plain), any(aorticExam(plain), shock(plain))];
+  const categories = [
+    said(plain, 'aorticHighRiskHistory'),
+    painAtAll(plain),
+    any(aorticExam(plain), lowPressure(plain), certainly(shock(plain))),
+  ];
   return {
     least: categories.filter((verdict) => verdict === 'TRUE').length,
     most: categories.filter((verdict) => verdict !== 'FALSE').length,
@@ -106,8 +110,8 @@ function ecgRows(plain: PlainCase): readonly Row[] {
   const company = ischaemicContext(plain);
   const equivalent = any(blockedCriteria(plain), posteriorDepression(plain));
   const alone = all(any(criteria, blockedCriteria(plain), leftMainPattern(plain)), unlessKnown(company));
-  const short = all(grown, symptoms(plain), nearlyInV2V3(plain), unlessKnown(elevationMet(plain)));
   const noOtherName = unlessKnown(any(elevationMet(plain), bundleBranchOrPaced(plain), said(plain, 'ecgLvh')));
+  const near = all(grown, symptoms(plain), nearlyInV2V3(plain), unlessKnown(elevationMet(plain)));
   return [
     level1(
       'CP-R1',
@@ -125,7 +129,7 @@ function ecgRows(plain: PlainCase): readonly Row[] {
       'CP-Y3',
       'chest-pain',
       any(
-        all(short, fresh(plain)),
+        all(near, fresh(plain), noOtherName),
         all(smallElsewhere(plain), chestPain(plain), symptoms(plain), noOtherName),
         all(bundleBranchOrPaced(plain), chestPain(plain), symptoms(plain)),
       ),
@@ -133,7 +137,7 @@ function ecgRows(plain: PlainCase): readonly Row[] {
     advice(
       'CP-Y3',
       'chest-pain',
-      all(chestPain(plain), any(all(short, unlessKnown(fresh(plain))), said(plain, 'ecgUninterpretable'))),
+      all(chestPain(plain), any(all(near, unlessKnown(fresh(plain))), said(plain, 'ecgUninterpretable'))),
     ),
   ];
 }

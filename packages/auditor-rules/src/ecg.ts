@@ -18,8 +18,9 @@ const neighbours: readonly (readonly [Lead, Lead])[] = [
   ['V4r', 'V5r'],
   ['V5r', 'V6r'],
 ];
-const twelve = ['I', 'II', 'III', 'Avr', 'Avl', 'Avf', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
-type Lead = (typeof twelve)[number] | 'V7' | 'V8' | 'V9' | 'V3r' | 'V4r' | 'V5r' | 'V6r';
+/** aVR looks from the other side: its depression is none of these (C20). */
+const eleven = ['I', 'II', 'III', 'Avl', 'Avf', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
+type Lead = (typeof eleven)[number] | 'Avr' | 'V7' | 'V8' | 'V9' | 'V3r' | 'V4r' | 'V5r' | 'V6r';
 
 export const stIn = (plain: PlainCase, lead: Lead): Span => measured(plain, `st${lead}Mm`);
 
@@ -76,10 +77,16 @@ export const posteriorDepression = (plain: PlainCase): Verdict => {
   return any(all(low('V1'), low('V2')), all(low('V2'), low('V3')));
 };
 
+/** Reciprocal to the front wall: 0.5 mm or more of depression in two inferior neighbours. */
+const inferiorDepression = (plain: PlainCase): Verdict => {
+  const low = (lead: Lead): Verdict => atMost(stIn(plain, lead), -0.5);
+  return any(all(low('II'), low('Avf')), all(low('Avf'), low('III')));
+};
 /** Something else that makes a small elevation new. */
 export const fresh = (plain: PlainCase): Verdict =>
   any(
     said(plain, 'reciprocalDepression'),
+    inferiorDepression(plain),
     said(plain, 'hyperacuteT'),
     atLeast(measured(plain, 'stChangeBetweenEcgsMm'), 0.5),
     said(plain, 'dynamicIschaemia'),
@@ -87,7 +94,7 @@ export const fresh = (plain: PlainCase): Verdict =>
 
 /** CP-R6 with C19: depression of 1 mm or more in six leads, and elevation in aVR or V1. */
 export function leftMainPattern(plain: PlainCase): Verdict {
-  const depressed = twelve.map((lead) => atMost(stIn(plain, lead), -1));
+  const depressed = eleven.map((lead) => atMost(stIn(plain, lead), -1));
   const sure = depressed.filter((verdict) => verdict === 'TRUE').length;
   const possible = sure + depressed.filter((verdict) => verdict === 'UNKNOWN').length;
   const sixLeads = sure >= 6 ? 'TRUE' : possible >= 6 ? 'UNKNOWN' : 'FALSE';

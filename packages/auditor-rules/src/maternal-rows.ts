@@ -75,11 +75,7 @@ function haemorrhage(plain: PlainCase): readonly Row[] {
     yellow(
       'OB-Y3',
       plain,
-      any(
-        all(atLeast(lost, 500), unlessKnown(all(isCaesarean, soon))),
-        atLeast(lost, 1000),
-        all(atLeast(lost, 300), sign),
-      ),
+      any(all(atLeast(lost, 500), unlessKnown(all(isCaesarean, soon))), all(atLeast(lost, 300), sign)),
     ),
   ];
 }
@@ -173,8 +169,8 @@ export function maternalRows(plain: PlainCase): readonly Row[] {
       'OB-R5',
       plain,
       any(
-        all(before, bleeds(plain), any(pressureShock(plain), said(plain, 'maternalPreviaOrAccreta'))),
-        all(before, said(plain, 'maternalAbruptionSuspected')),
+        all(bleeds(plain), any(all(before, pressureShock(plain)), said(plain, 'maternalPreviaOrAccreta'))),
+        said(plain, 'maternalAbruptionSuspected'),
         said(plain, 'maternalUterineRuptureSuspected'),
       ),
     ),

@@ -1,18 +1,16 @@
 import { chose, said } from './answers.ts';
-import { under } from './person.ts';
+import { adult, under } from './person.ts';
 import type { PlainCase } from './plain-case.ts';
 import { any, below, not, spanOf, verdictOf, type Span, type Verdict } from './three-valued.ts';
 
-/** No pressure to be had, or no radial pulse and no number: below 76, the bottom of the RTS codes 0 to 2 (C7). */
+/** No pressure to be had, or no radial pulse and no number: below 90 (C7). */
 export function systolic(plain: PlainCase): Span {
   const { systolicMmHg } = plain.vitals;
   if (systolicMmHg !== null) return spanOf(systolicMmHg);
   const isUnrecordable =
     plain.isPressureUnrecordable === true || (said(plain, 'radialPulse') === 'FALSE' && under(plain, 1) !== 'TRUE');
   if (!isUnrecordable) return { least: 0, most: Infinity };
-  const central = said(plain, 'centralPulse');
-  if (central === 'FALSE') return spanOf(0);
-  return { least: central === 'TRUE' ? 1 : 0, most: 75 };
+  return { least: 0, most: 89 };
 }
 export const diastolic = ({ vitals }: PlainCase): Span => spanOf(vitals.diastolicMmHg);
 export const heartRate = ({ vitals }: PlainCase): Span => spanOf(vitals.heartRateBpm);
@@ -43,7 +41,7 @@ export function shockIndexFrom(plain: PlainCase, tenths: number): Verdict {
 }
 /** HR > SBP, equality does not count (TR-note 3). */
 export function rateAbovePressure(plain: PlainCase, hundredths = 100): Verdict {
-  if (plain.isPressureUnrecordable === true) return 'TRUE';
+  if (plain.isPressureUnrecordable === true && adult(plain) === 'TRUE') return 'TRUE';
   const [rate, pressure] = [heartRate(plain), systolic(plain)];
   if (rate.least === -Infinity || pressure.most === Infinity) return 'UNKNOWN';
   if (100 * rate.least > hundredths * pressure.most) return 'TRUE';

@@ -21,7 +21,7 @@ const yellows = (plain: PlainCase): readonly Verdict[] => [
   any(between(systolic(plain), 150, 160), between(systolic(plain), 90, 100)),
   between(diastolic(plain), 90, 100),
   any(between(heartRate(plain), 100, 120), between(heartRate(plain), 40, 50)),
-  responds(plain, 'voice'),
+  responds(plain, 'confusion', 'voice'),
   atLeast(measured(plain, 'maternalPain'), 2),
 ];
 const count = (verdicts: readonly Verdict[]): Span => ({

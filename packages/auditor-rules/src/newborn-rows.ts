@@ -40,7 +40,10 @@ const yellow = (row: string, plain: PlainCase, verdict: Verdict): Row =>
 const poorPerfusion = (plain: PlainCase): Verdict =>
   any(above(measured(plain, 'capillaryRefillS'), 3), chose(plain, 'skin', 'mottled', 'cold-pale-sweating'));
 const anyApnoea = (plain: PlainCase): Verdict =>
-  chose(plain, 'neonateApnoea', 'brief', 'over-20s', 'repeated', 'gasping');
+  any(
+    chose(plain, 'neonateApnoea', 'brief', 'over-20s', 'repeated', 'gasping'),
+    certainly(chose(plain, 'breathing', 'absent')),
+  );
 const fio2 = (plain: PlainCase) => measured(plain, 'neonateFio2Percent');
 const lowSugarSign = (plain: PlainCase): Verdict =>
   any(said(plain, 'neonateHypoglycaemiaSigns'), fits(plain), chose(plain, 'neonateResponse', 'lethargic', 'none'));
@@ -124,7 +127,7 @@ const shocked = (plain: PlainCase): readonly Row[] => {
   ];
 };
 
-/** The screen for cooling (B4.2): gas, or event with a poor start; and encephalopathy. */
+/** Suspected HIE (B4.2): gas, or event with a poor start; and encephalopathy. Whom to cool is another question (35 weeks). */
 function needsCooling(plain: PlainCase): Verdict {
   const [ph, deficit] = [measured(plain, 'neonateCordPh'), measured(plain, 'neonateBaseDeficit')];
   const badGas = any(atMost(ph, 7), atLeast(deficit, 16));
@@ -135,11 +138,7 @@ function needsCooling(plain: PlainCase): Verdict {
     said(plain, 'neonateAcuteEvent'),
     any(atMost(apgar(plain, 10), 5), said(plain, 'neonateLongVentilation')),
   );
-  return all(
-    atLeast(bornAtDays(plain), 35 * 7),
-    any(badGas, poorStart),
-    any(chose(plain, 'neonateEncephalopathy', 'moderate', 'severe'), fits(plain)),
-  );
+  return all(any(badGas, poorStart), any(chose(plain, 'neonateEncephalopathy', 'moderate', 'severe'), fits(plain)));
 }
 
 const gapOver10 = (plain: PlainCase): Verdict => {
@@ -175,6 +174,7 @@ function redRows(plain: PlainCase): readonly Row[] {
         above(fio2(plain), 60),
         gruntingBadly(plain),
         chose(plain, 'neonateApnoea', 'over-20s', 'repeated', 'gasping'),
+        certainly(chose(plain, 'breathing', 'absent')),
       ),
     ),
     ...shocked(plain),

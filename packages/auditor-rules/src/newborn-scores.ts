@@ -1,8 +1,8 @@
-import { choiceOf, measured, said, chose } from './answers.ts';
+import { choiceOf, chose, measured } from './answers.ts';
 import { breaths, heartRate, saturation, systolic, temperature } from './measurements.ts';
 import type { PlainCase } from './plain-case.ts';
 import { pointsFor, pointsOf, sum } from './points.ts';
-import { isKnown, type Span } from './three-valued.ts';
+import { certainly, isKnown, type Span } from './three-valued.ts';
 
 /** Apgar at a minute: the sum of five signs, or the total a crew was told. */
 export function apgar(plain: PlainCase, minute: 1 | 5 | 10): Span {
@@ -27,19 +27,21 @@ const graded =
     return value <= six || value >= sixTo ? 6 : 10;
   };
 
-/** Creatinine, or urea where there is none. */
+/** Creatinine or urea: the one that is known, the worse of two. */
 function kidneys(plain: PlainCase): Span {
   const creatinine = measured(plain, 'neonateCreatinine');
-  if (isKnown(creatinine)) {
-    return pointsOf(creatinine, grades, (value) => {
-      if (value > 132.6) return 4;
-      return value >= 114 || value < 87 ? 6 : 10;
-    });
-  }
-  return pointsOf(measured(plain, 'neonateUrea'), grades, (value) => {
+  const urea = measured(plain, 'neonateUrea');
+  const byCreatinine = pointsOf(creatinine, grades, (value) => {
+    if (value > 132.6) return 4;
+    return value >= 114 || value < 87 ? 6 : 10;
+  });
+  const byUrea = pointsOf(urea, grades, (value) => {
     if (value > 14.3) return 4;
     return value >= 7.1 ? 6 : 10;
   });
+  if (!isKnown(urea)) return byCreatinine;
+  if (!isKnown(creatinine)) return byUrea;
+  return byCreatinine.most <= byUrea.most ? byCreatinine : byUrea;
 }
 
 /** NCIS 40 to 100: ten items of 4, 6 or 10. */
@@ -75,6 +77,7 @@ function tripsBreathing(plain: PlainCase): Span {
   const worst = [
     chose(plain, 'airway', 'intubated'),
     chose(plain, 'neonateApnoea', 'brief', 'over-20s', 'repeated', 'gasping'),
+    certainly(chose(plain, 'breathing', 'absent')),
   ];
   if (worst.includes('TRUE')) return { least: 14, most: 14 };
   const [rate, percent] = [breaths(plain), saturation(plain)];

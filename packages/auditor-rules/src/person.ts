@@ -42,10 +42,6 @@ export function newborn(plain: PlainCase): Verdict {
   return 'UNKNOWN';
 }
 export const adult = (plain: PlainCase): Verdict => atLeast(yearsOf(plain), 16);
-/** 1 to 15 years (0.7). */
-export const child = (plain: PlainCase): Verdict =>
-  all(atLeast(yearsOf(plain), 1), not(adult(plain)), not(newborn(plain)));
-export const isMan = ({ patient: { sex } }: PlainCase): Verdict => verdictOf(sex === null ? null : sex === 'male');
 
 export function pregnant(plain: PlainCase): Verdict {
   const { isPregnant, sex } = plain.patient;
@@ -65,7 +61,7 @@ export function minutesSinceDelivery(plain: PlainCase): Span {
   if (!isKnown(days)) return { least: 0, most: Infinity };
   return days.most === 0
     ? { least: 0, most: DAY_MIN }
-    : { least: Math.max(days.least * DAY_MIN, DAY_MIN + 1), most: days.most * DAY_MIN };
+    : { least: Math.max(days.least * DAY_MIN, DAY_MIN + 1), most: Math.max(days.most * DAY_MIN, DAY_MIN + 1) };
 }
 /** She gave birth within 42 days. */
 export const postpartum = (plain: PlainCase): Verdict =>
@@ -85,7 +81,7 @@ export const pregnancyDays = (plain: PlainCase): Span =>
 export const twentyWeeks = (plain: PlainCase): Verdict => {
   const days = pregnancyDays(plain);
   if (isKnown(days)) return atLeast(days, 140);
-  return said(plain, 'maternalFundusAtUmbilicus') === 'TRUE' ? 'TRUE' : 'UNKNOWN';
+  return pregnant(plain) === 'TRUE' ? said(plain, 'maternalFundusAtUmbilicus') : 'UNKNOWN';
 };
 
 /** Gestation at birth, of a newborn. */

@@ -11,7 +11,7 @@ import { pews } from './pews.ts';
 import type { PlainCase } from './plain-case.ts';
 import { fastEd, lams, race } from './stroke-scales.ts';
 import { isKnown, type Span, type Verdict } from './three-valued.ts';
-import { abc, phi, rts, triageRts } from './trauma-scores.ts';
+import { abc, rts, triageRts } from './trauma-scores.ts';
 
 /** By name; a score that must not be computed for this patient is `not-for-this-patient`. */
 export type Scores = Readonly<Record<string, Span | 'not-for-this-patient'>>;
@@ -54,7 +54,6 @@ export function scoresOf(plain: PlainCase): Scores {
     'fast-ed': fastEd(plain),
     't-rts': triageRts(plain),
     rts: rts(plain),
-    phi: isCounted(phi(plain)),
     abc: isCounted(abc(plain)),
     apgar1: apgar(plain, 1),
     apgar5: apgar(plain, 5),

@@ -45,7 +45,3 @@ export const atLeast = (span: Span, limit: number): Verdict => not(below(span, l
 /** Both ends inclusive. */
 export const between = (span: Span, least: number, most: number): Verdict =>
   all(atLeast(span, least), atMost(span, most));
-
-/** The same number of several kinds of patient, when it is not known which this one is: what all agree on. */
-export const agreed = (...verdicts: readonly Verdict[]): Verdict =>
-  verdicts.every((verdict) => verdict === verdicts[0]) ? (verdicts[0] ?? 'UNKNOWN') : 'UNKNOWN';

@@ -11,7 +11,7 @@ import {
   systolic,
 } from './measurements.ts';
 import { breathingPoints } from './pews.ts';
-import { daysOf, fromAge, injured, newborn, pregnant, twentyWeeks, pregnancyDays, under, yearsOf } from './person.ts';
+import { fromAge, injured, newborn, pregnant, twentyWeeks, pregnancyDays, under, yearsOf } from './person.ts';
 import { level1, level2, type PlainCase, type Row } from './plain-case.ts';
 import { sipaElevated, triageRts } from './trauma-scores.ts';
 import {
@@ -71,14 +71,13 @@ const nothingToMeasure = (plain: PlainCase): Verdict =>
 function childPressure(plain: PlainCase): Verdict {
   const pressure = systolic(plain);
   const years = yearsOf(plain);
-  if (plain.vitals.systolicMmHg === null && pressure.most <= 75) return under(plain, 10);
+  if (plain.vitals.systolicMmHg === null && pressure.most < 90) return under(plain, 10);
   if (!isKnown(years)) return all(under(plain, 10), below(pressure, 60));
   if (years.most >= 10) return 'FALSE';
   if (years.most >= 1) return below(pressure, 70 + 2 * years.most);
-  const days = daysOf(plain);
-  if (days.most <= 28) return below(pressure, 60);
-  if (days.least > 28) return below(pressure, 70);
-  return any(below(pressure, 60), all(below(pressure, 70), 'UNKNOWN'));
+  // C25: one definition of a newborn, by age or by weeks after menstruation.
+  const young = newborn(plain);
+  return any(below(pressure, 60), all(below(pressure, 70), not(young)));
 }
 
 const headOrTorso = (plain: PlainCase): Verdict =>

@@ -1,7 +1,7 @@
-import { choiceOf, chose, said } from './answers.ts';
+import { said } from './answers.ts';
 import { breaths, gcsTotal, heartRate, systolic } from './measurements.ts';
 import type { PlainCase } from './plain-case.ts';
-import { pointsFor, pointsOf, sum } from './points.ts';
+import { pointsOf, sum } from './points.ts';
 import { fromAge, injured, pregnant, under } from './person.ts';
 import { all, any, atLeast, unlessKnown, type Span, type Verdict } from './three-valued.ts';
 
@@ -23,10 +23,18 @@ const rtsBreaths = (perMin: number): number => {
   if (perMin >= 6) return 2;
   return perMin >= 1 ? 1 : 0;
 };
+/** Nothing to measure, or no pulse at the wrist, is code 0 to 2; 0 only without a central pulse (C7). */
+function rtsSystolic(plain: PlainCase): Span {
+  if (plain.vitals.systolicMmHg !== null) return systolic(plain);
+  if (plain.isPressureUnrecordable !== true && said(plain, 'radialPulse') !== 'FALSE') return systolic(plain);
+  const central = said(plain, 'centralPulse');
+  if (central === 'FALSE') return { least: 0, most: 0 };
+  return { least: central === 'TRUE' ? 1 : 0, most: 75 };
+}
 const all0to4 = [0, 1, 2, 3, 4];
 const rtsParts = (plain: PlainCase): readonly [Span, Span, Span] => [
   pointsOf(gcsTotal(plain), all0to4, rtsGcs),
-  pointsOf(systolic(plain), all0to4, rtsPressure),
+  pointsOf(rtsSystolic(plain), all0to4, rtsPressure),
   pointsOf(breaths(plain), all0to4, rtsBreaths),
 ];
 export const triageRts = (plain: PlainCase): Span => sum(...rtsParts(plain));
@@ -47,7 +55,12 @@ export const penetrating = (plain: PlainCase): Verdict =>
 
 /** ABC: penetrating, SBP <= 90, HR >= 120, FAST positive. */
 export function abc(plain: PlainCase): Span {
-  const items = [penetrating(plain), rtsLow(plain), atLeast(heartRate(plain), 120), said(plain, 'traumaFastPositive')];
+  const items = [
+    any(penetrating(plain), said(plain, 'traumaPenetratingDistalLimb')),
+    rtsLow(plain),
+    atLeast(heartRate(plain), 120),
+    said(plain, 'traumaFastPositive'),
+  ];
   return {
     least: items.filter((verdict) => verdict === 'TRUE').length,
     most: items.filter((verdict) => verdict !== 'FALSE').length,
@@ -79,32 +92,4 @@ export function sipaElevated(plain: PlainCase): Verdict {
     unlessKnown(pregnant(plain)),
     any(...limits.map(([from, before, limit]) => all(fromAge(plain, from), under(plain, before), over(limit)))),
   );
-}
-
-/** PHI (A7): display. */
-export const phi = (plain: PlainCase): Span =>
-  sum(
-    pointsOf(systolic(plain), [0, 1, 2, 5], (mmHg) => {
-      if (mmHg > 100) return 0;
-      if (mmHg >= 86) return 1;
-      return mmHg >= 75 ? 2 : 5;
-    }),
-    pointsOf(heartRate(plain), [0, 3, 5], (perMin) => {
-      if (perMin >= 120) return 3;
-      return perMin <= 50 ? 5 : 0;
-    }),
-    phiBreathing(plain),
-    pointsFor(plain.consciousness, { alert: 0, confusion: 3, voice: 3, pain: 5, unresponsive: 5 }),
-    {
-      least: said(plain, 'traumaPenetratingTorso') === 'TRUE' ? 4 : 0,
-      most: said(plain, 'traumaPenetratingTorso') === 'FALSE' ? 0 : 4,
-    },
-  );
-function phiBreathing(plain: PlainCase): Span {
-  const intubated = chose(plain, 'airway', 'intubated');
-  const slow = breaths(plain);
-  if (intubated === 'TRUE' || (slow.most < 10 && slow.most !== Infinity)) return { least: 5, most: 5 };
-  const kind = pointsFor(choiceOf(plain, 'breathing'), { normal: 0, laboured: 3, shallow: 3, absent: 5 });
-  const mayBeWorst = intubated === 'UNKNOWN' || slow.least < 10;
-  return { least: kind.least, most: mayBeWorst ? 5 : kind.most };
 }

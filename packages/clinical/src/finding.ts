@@ -60,7 +60,8 @@ function inputNamed(name: string, picture: Picture, isSpotProvisional: boolean):
   if (!isSlot(name)) return notedInput(name, picture);
   const reading = picture[name];
   if (reading) return inputOf(reading, isSpotProvisional);
-  return name === 'systolicMmHg' ? notedInput('isPressureUnrecordable', picture) : null;
+  if (name !== 'systolicMmHg') return null;
+  return notedInput('isPressureUnrecordable', picture) ?? notedInput('radialPulse', picture);
 }
 
 /** The finding of a firing rule, on the picture it fires on, with the flags that hold for its specialty. */

@@ -94,7 +94,8 @@ export class StreamHistory {
   #takeRow(sample: Sample, newest: Row | undefined, isNewest: boolean): Change {
     const { measuredAtMs, vitals } = sample;
     if (isNewest) {
-      this.rows.push({ measuredAtMs, vitals });
+      const { heartRateBpm, pulseRateBpm, respiratoryRatePerMin, spo2Percent } = vitals;
+      this.rows.push({ measuredAtMs, vitals: { heartRateBpm, pulseRateBpm, respiratoryRatePerMin, spo2Percent } });
       this.#noteNewest(sample);
       return 'appended';
     }

@@ -6,6 +6,7 @@ import { systemActor } from '../platform/actor.ts';
 import { errorFields, type Logger } from '../platform/logger.ts';
 import type { Clock, Timers } from '../platform/ports.ts';
 import { actOnFindings, changesFindings, type RuleOutcome } from '../pre-alerts/act-on-findings.ts';
+import { Turns } from '../platform/turns.ts';
 import { keyOf, type NumericsEntry } from '../uplink/uplink-entry.ts';
 
 type Sample = Pick<NumericsEntry['item'], 'measuredAtMs' | 'vitals' | 'times'>;
@@ -45,6 +46,8 @@ interface WatchedCase {
 class LeaseNotOurs extends Error {}
 
 const IDLE_MS = 30 * 60_000;
+/** Of a whole shard taken over: the feed, the leases and the alerts need the database too. */
+const LOADS_AT_ONCE = 2;
 const RETRY_MS = 300;
 
 /**
@@ -56,6 +59,7 @@ const RETRY_MS = 300;
 export class WatchedCases {
   readonly #options: WatchedCasesOptions;
   readonly #cases = new Map<CaseId, WatchedCase>();
+  readonly #loads = new Turns(LOADS_AT_ONCE);
 
   constructor(options: WatchedCasesOptions) {
     this.#options = options;
@@ -170,8 +174,10 @@ export class WatchedCases {
   }
 
   async #reload(watched: WatchedCase): Promise<void> {
-    watched.mustReload = false;
-    const { state, samples } = await this.#options.loadCase(watched.caseId);
+    const { state, samples } = await this.#loads.take(() => {
+      watched.mustReload = false;
+      return this.#options.loadCase(watched.caseId);
+    });
     for (const sample of samples) watched.watch.observe(sample);
     if (state !== null && (watched.state === null || state.caseSeq >= watched.state.caseSeq)) watched.state = state;
   }

@@ -6,7 +6,7 @@ export function scriptedClinical(
   data: Readonly<Record<string, unknown>>,
   { atMs, id }: { readonly atMs: number; readonly id: string },
 ): Record<string, unknown> | null {
-  const { agoMinutes, scales: _scales, mechanism: _mechanism, ...clinical } = data;
+  const { agoMinutes, ...clinical } = data;
   const instantMs = typeof agoMinutes === 'number' ? Math.max(0, atMs - agoMinutes * MINUTE_MS) : atMs;
   switch (type) {
     case 'milestone.stamped':

@@ -40,7 +40,7 @@ class PictureFacts implements Facts {
     if (isSlot(name)) {
       const reading = picture[name];
       if (reading) return point(reading.value);
-      const isLow = picture.unrecordablePressure && (name === 'systolicMmHg' || name === 'meanMmHg');
+      const isLow = this.#isPressureLost() && (name === 'systolicMmHg' || name === 'meanMmHg');
       return isLow ? unrecordable : anything;
     }
     if (scoreNamed(name)) return this.#scored(name);
@@ -94,13 +94,21 @@ class PictureFacts implements Facts {
     return [askedInstead[name] ?? name];
   }
 
+  /** C7: "unrecordable" or, from one year on, "no radial pulse" says the pressure is below 90; a number says more. */
+  #isPressureLost(): boolean {
+    const { unrecordablePressure, systolicMmHg, record } = this.#picture;
+    if (systolicMmHg) return false;
+    const isUnderOne = record.ageYears === 0 || (record.ageDays !== null && record.ageDays < 365);
+    return unrecordablePressure !== null || (!isUnderOne && record.answers['radialPulse']?.value === false);
+  }
+
   /** Also what cannot be had: a pressure too low to be taken, a part of the GCS that cannot be tested. */
   #isKnown(name: string): boolean {
-    const { unrecordablePressure, record } = this.#picture;
+    const { record } = this.#picture;
     const kind = factKinds.get(name);
     if (kind === 'flag') return this.flag(name) !== 'UNKNOWN';
     if (kind === 'code') return this.code(name) !== null;
-    if (name === 'systolicMmHg' && unrecordablePressure) return true;
+    if (name === 'systolicMmHg' && this.#isPressureLost()) return true;
     if (record.gcs?.value.notTestable.some((part) => gcsName[part] === name)) return true;
     const number = this.number(name);
     return typeof number === 'object' && number.least === number.most;

@@ -88,7 +88,12 @@ describe('V24, NCIS 74', () => {
       { heartRateBpm: 140, systolicMmHg: 80, respiratoryRatePerMin: 45 },
       [],
     ],
-    ['46 to 88, the laboratory missing', {}, { heartRateBpm: 170, systolicMmHg: 50, respiratoryRatePerMin: 60 }, []],
+    [
+      '46 to 88, the laboratory missing',
+      {},
+      { heartRateBpm: 170, systolicMmHg: 50, respiratoryRatePerMin: 60 },
+      ['NB-Y5'],
+    ],
   ] as const)('%s', (_, items, vitals, expected) => {
     expect(neonatal(judgedNewborn({ vitals, items }))).toEqual(expected);
   });
@@ -175,7 +180,7 @@ describe('N13, 32+0 weeks, 1000 g, 30 min old', () => {
 
   it('is L1 by R1, R2 and R4; MAP 31 below 32 weeks alone does not fire R3; glucose is L2', () => {
     const firing = neonatal(judgedNewborn(n13));
-    expect(firing).toEqual(['NB-R1a', 'NB-R2a', 'NB-R2b', 'NB-R4', 'NB-Y1', 'NB-Y2a', 'NB-Y2c', 'NB-Y4a']);
+    expect(firing).toEqual(['NB-R1a', 'NB-R2a', 'NB-R2b', 'NB-R4', 'NB-Y1', 'NB-Y2a', 'NB-Y2c', 'NB-Y4a', 'NB-Y5']);
   });
 
   it('fires R3 as well with a refill above 3 s', () => {

@@ -53,7 +53,7 @@ describe('pressure by age', () => {
     ['unrecordable, adult', man30, {}, { isPressureUnrecordable: true }, ['TR-R14c', 'TR-R15']],
     ['unrecordable, 5 y', aged(5), {}, { isPressureUnrecordable: true }, ['TR-R14c']],
     ['unrecordable, no age', null, {}, { isPressureUnrecordable: true }, ['TR-R14c']],
-    ['no radial pulse', man30, { radialPulse: false }, {}, ['TR-R14c']],
+    ['no radial pulse', man30, { radialPulse: false }, {}, ['TR-R14c', 'TR-R15']],
     ['radial pulse', man30, { radialPulse: true }, {}, []],
     ['no radial pulse, 1 y', aged(1), { radialPulse: false }, {}, ['TR-R14c']],
     ['no radial pulse, infant', daysOld(200), { radialPulse: false }, {}, []],

@@ -13,6 +13,12 @@ const single = (facts: Facts, name: string): number | null => {
 const isConsciousness = (code: string | null): code is Consciousness =>
   Consciousness.options.some((option) => option === code);
 
+/** No number, yet known to be below 90: unrecordable, or no radial pulse (C7). */
+const isLost = (facts: Facts): boolean => {
+  const { least, most } = numberOf(facts, 'systolicMmHg');
+  return least !== most && most < 90;
+};
+
 function inputsOf(facts: Facts): News2Inputs {
   const consciousness = facts.code('consciousness');
   const oxygen = facts.code('oxygen');
@@ -20,7 +26,7 @@ function inputsOf(facts: Facts): News2Inputs {
     respiratoryRatePerMin: single(facts, 'respiratoryRatePerMin'),
     spo2Percent: single(facts, 'spo2Percent'),
     oxygen: oxygen === 'air' || oxygen === 'oxygen' ? oxygen : null,
-    systolicMmHg: facts.flag('isPressureUnrecordable') === 'TRUE' ? 'unrecordable' : single(facts, 'systolicMmHg'),
+    systolicMmHg: isLost(facts) ? 'unrecordable' : single(facts, 'systolicMmHg'),
     heartRateBpm: single(facts, 'heartRateBpm'),
     consciousness: isConsciousness(consciousness) ? consciousness : null,
     temperatureC: single(facts, 'temperatureC'),

@@ -8,7 +8,7 @@ import { parseExpression } from '../expression/parse.ts';
  * case bears the same stamp, so a neonate, a male and a child under 10 are never meant.
  */
 export const afterBirthText =
-  'not certain(isNeonate) and not certain(sex = male) and (specialty = maternal or ageYears >= 10) and (certain(minutesSinceBirth <= 60480) or (not certain(minutesSinceBirth > 60480) and maternalDaysSinceBirth <= 42))';
+  'not certain(isNeonate) and not certain(sex = male) and (specialty = maternal or ageYears >= 10 or maternalDaysSinceBirth >= 0) and (certain(minutesSinceBirth <= 60480) or (not certain(minutesSinceBirth > 60480) and maternalDaysSinceBirth <= 42))';
 
 const mother = parseExpression(`isPregnant or (${afterBirthText})`);
 const bleeds = parseExpression('maternalBleeding in (light, heavy) or bloodLossMl >= 1');
