@@ -1,7 +1,8 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { HISTORY_VEHICLES } from './history/history-fleet.ts';
 import { readOptions } from './options.ts';
-import { figuresOf, type Round } from './report/figures.ts';
+import { figuresOf } from './report/figures.ts';
+import type { Round } from './rounds/round.ts';
 import { figureTable, roundLines } from './report/print.ts';
 import { onStand, type Bench } from './rounds/bench.ts';
 import { LIVE_VEHICLES, runComparisons } from './rounds/run-comparisons.ts';

@@ -1,14 +1,8 @@
-import type { DrainRound } from '../rounds/drain-round.ts';
-import type { EcgRound } from '../rounds/ecg-round.ts';
-import type { HistoryRound } from '../rounds/history-round.ts';
 import type { LiveRound } from '../rounds/live-round.ts';
-import type { MemoryRound } from '../rounds/memory-round.ts';
-import type { StallRound } from '../rounds/stall-round.ts';
+import type { Round } from '../rounds/round.ts';
 import { judged, type Figure } from './limits.ts';
 import { loadFigures } from './load-figures.ts';
 import { median } from './statistics.ts';
-
-export type Round = DrainRound | LiveRound | EcgRound | MemoryRound | StallRound | HistoryRound;
 
 function figure(id: string, what: string, over: readonly number[], under: readonly number[]): Figure[] {
   if (over.length === 0 || under.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { HistorySide } from '../rounds/history-round.ts';
-import type { Round } from './figures.ts';
+import type { Round } from '../rounds/round.ts';
 import { judged, type Figure, type Unit } from './limits.ts';
 import { median } from './statistics.ts';
 

@@ -1,5 +1,5 @@
 import type { CpuPerMessage } from '../stand/processor-time.ts';
-import type { Round } from './figures.ts';
+import type { Round } from '../rounds/round.ts';
 import type { Figure } from './limits.ts';
 import { ecgLines, historyLines, memoryLine, stallLines } from './load-lines.ts';
 

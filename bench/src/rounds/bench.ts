@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import type { Options } from '../options.ts';
 import { publisherEnvironment } from '../publisher/publisher-orders.ts';
-import type { Round } from '../report/figures.ts';
+import type { Round } from './round.ts';
 import { Child } from '../stand/child.ts';
 import { openStand, type Stand } from '../stand/stand.ts';
 import { Consoles } from './consoles.ts';

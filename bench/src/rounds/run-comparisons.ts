@@ -1,5 +1,5 @@
 import type { Options } from '../options.ts';
-import type { Round } from '../report/figures.ts';
+import type { Round } from './round.ts';
 import { pipePipeline, productPipeline, type Pipeline } from '../stand/pipelines.ts';
 import type { Stand } from '../stand/stand.ts';
 import { drainRound } from './drain-round.ts';

@@ -72,7 +72,10 @@ function stateAfter({ specialty, patient, events }: (typeof scenarios)[number], 
       known.kind === null || !('certainty' in known)
         ? { current: null, earlier: [] }
         : {
-            current: { value: { ...known, atMs: agoMinutes === null ? null : START_MS - agoMinutes * 60_000 }, ...written },
+            current: {
+              value: { ...known, atMs: agoMinutes === null ? null : START_MS - agoMinutes * 60_000 },
+              ...written,
+            },
             earlier: [],
           },
     bloodLossMl: Object.fromEntries(
