@@ -43,8 +43,8 @@ export const knownDisagreements: readonly KnownDisagreement[] = [
   {
     name: 'arrhythmia-and-chest-emergency-of-child-or-injured',
     reason:
-      'CP-R4 and CP-R8 (VT, VF, block; tamponade, tension pneumothorax, embolism) tell nobody of a child or an injured.',
-    kinds: ['row CP-R4: auditor level-1', 'row CP-R8: auditor level-1'],
+      'CP-R4 and CP-R8 (VT, VF, block; tamponade, tension pneumothorax) of a child or an injured go to the emergency desk as GEN-6, which stands in no document; embolism tells nobody.',
+    kinds: ['row CP-R4: auditor level-1', 'row CP-R8: auditor level-1', 'row GEN-6: auditor nothing', 'tier emergency'],
     holds: (plain) => isHurt(plain) || isChild(plain),
     example: plainCaseOf({ patient: { ageYears: 12 }, items: { heartRhythm: 'vt' } }),
   },
@@ -70,17 +70,6 @@ export const knownDisagreements: readonly KnownDisagreement[] = [
     kinds: ['row OB-R4: auditor', 'row OB-R5: auditor', 'row OB-R9: auditor'],
     holds: ({ bloodLossMl }) => bloodLossMl !== null && bloodLossMl > 0,
     example: plainCaseOf({ isPressureUnrecordable: true, bloodLossMl: 500, patient: { isPregnant: true } }),
-  },
-  {
-    name: 'gcs-as-altered-mentation',
-    reason: 'A4, C13: altered mentation is GCS < 15; omqSOFA (OB-R8) and OB-Y2 read the AVPU alone.',
-    kinds: ['row OB-R8', 'row OB-Y2: auditor level-1', 'score omqsofa'],
-    holds: ({ gcs }) => gcs !== null,
-    example: plainCaseOf({
-      patient: { isPregnant: true },
-      vitals: { systolicMmHg: 149 },
-      gcs: { eye: 4, verbal: 4, motor: 6, notTestable: [] },
-    }),
   },
   {
     name: 'laboured-breathing-as-dyspnoea',

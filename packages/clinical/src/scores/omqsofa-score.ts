@@ -1,7 +1,15 @@
-import { criterion } from '../criterion.ts';
+import { judged } from '../expression/judge.ts';
+import { parseExpression } from '../expression/parse.ts';
 import { isMother, motherAskedOn } from './obstetric-patient.ts';
 import { shortOf } from './short-of.ts';
 import { banded, numberOf, pointsOf, sumOfItems, type Score, type ScoreItem } from './score.ts';
+
+const parts = ['gcsEye', 'gcsVerbal', 'gcsMotor'] as const;
+const total = parts.join(' + ');
+/** A4: altered mentation is a GCS below 15, or a patient who is not alert; a full GCS answers for one nobody noted. */
+const altered = parseExpression(
+  `certain(${total} < 15) or (not consciousness = alert and not (certain(${total} >= 15) and not certain(not consciousness = alert)))`,
+);
 
 const items: readonly ScoreItem[] = [
   {
@@ -22,10 +30,7 @@ const items: readonly ScoreItem[] = [
   },
   {
     reads: ['consciousness'],
-    points: (facts) => {
-      const mind = facts.code('consciousness');
-      return pointsOf(criterion(mind === null ? null : mind !== 'alert'), 1);
-    },
+    points: (facts) => pointsOf(judged(altered, facts), 1),
   },
 ];
 
@@ -37,7 +42,7 @@ export const omqsofaScore: Score = {
   source: 'clinical.md A4 (K: SOMANZ 2017, DOI 10.1111/ajo.12646)',
   status: 'from-knowledge',
   isLeading: false,
-  reads: items.flatMap(({ reads }) => reads),
+  reads: [...items.flatMap(({ reads }) => reads), ...parts],
   applies: isMother,
   appliesOn: motherAskedOn,
   of: (facts) => sumOfItems('omqsofa', items, facts),
