@@ -27,9 +27,9 @@ export interface DestinationAdvice {
 const fits: readonly Fit[] = ['direct', 'able', 'below-level', 'no-center'];
 const isDown = ({ candidate }: WeighedHospital): boolean => candidate.capacity.state === 'down';
 
-/** Known drives by fit, then unknown drives by fit, then who has no such center, then who is down. */
+/** Known drives by fit, unknown drives by fit, who has no such center, who is down by fit: one fit a group, so that the order within is one. */
 function group(one: WeighedHospital): number {
-  if (isDown(one)) return 8;
+  if (isDown(one)) return 8 + fits.indexOf(one.fit);
   if (one.fit === 'no-center') return 7;
   return fits.indexOf(one.fit) + (one.candidate.drive ? 0 : 3);
 }
