@@ -1,47 +1,56 @@
-import { judged } from './judge.ts';
 import type { Facts } from './facts.ts';
+import { judged } from './judge.ts';
 import type { StatementNode } from './node.ts';
 import { readNames } from './read-names.ts';
 
-/** What a statement may still become while only some of its facts can change. */
-interface Reach {
-  readonly canHold: boolean;
-  readonly canFail: boolean;
-}
+type MayChange = (name: string) => boolean;
 
-const either: Reach = { canHold: true, canFail: true };
+const isFixed = (node: StatementNode, mayChange: MayChange): boolean =>
+  readNames(node).every(({ name }) => !mayChange(name));
 
-function counted(needed: number, parts: readonly Reach[]): Reach {
-  const holding = parts.filter(({ canHold }) => canHold).length;
-  const failing = parts.filter(({ canFail }) => canFail).length;
-  return { canHold: holding >= needed, canFail: failing > parts.length - needed };
-}
-
-function reachOf(node: StatementNode, facts: Facts, mayChange: (name: string) => boolean): Reach {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-    case 'atLeast': {
-      const parts = node.of.map((one) => reachOf(one, facts, mayChange));
-      return counted(node.kind === 'atLeast' ? node.count : node.kind === 'or' ? 1 : parts.length, parts);
-    }
-    case 'not': {
-      const { canHold, canFail } = reachOf(node.of, facts, mayChange);
-      return { canHold: canFail, canFail: canHold };
-    }
-    case 'certain': {
-      // UNKNOWN counts as FALSE here: it can fail unless it holds whatever changes.
-      const { canHold, canFail } = reachOf(node.of, facts, mayChange);
-      return { canHold, canFail: canFail || judged(node.of, facts) !== 'TRUE' };
-    }
-    default: {
-      if (readNames(node).some(({ name }) => mayChange(name))) return either;
-      const verdict = judged(node, facts);
-      return { canHold: verdict === 'TRUE', canFail: verdict === 'FALSE' };
-    }
+/** Whether at least `needed` of the parts pass; stops when that is decided. */
+function isReached(needed: number, of: readonly StatementNode[], passes: (one: StatementNode) => boolean): boolean {
+  let missing = needed;
+  for (const one of of) {
+    if (missing === 0) return true;
+    if (passes(one)) missing -= 1;
   }
+  return missing === 0;
 }
 
 /** Whether a statement may ever be TRUE while the facts that cannot change stay as they are, unknown ones unknown. */
-export const canHold = (node: StatementNode, facts: Facts, mayChange: (name: string) => boolean): boolean =>
-  reachOf(node, facts, mayChange).canHold;
+export function canHold(node: StatementNode, facts: Facts, mayChange: MayChange): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.of.every((one) => canHold(one, facts, mayChange));
+    case 'or':
+      return node.of.some((one) => canHold(one, facts, mayChange));
+    case 'atLeast':
+      return isReached(node.count, node.of, (one) => canHold(one, facts, mayChange));
+    case 'not':
+      return canFail(node.of, facts, mayChange);
+    case 'certain':
+      return canHold(node.of, facts, mayChange);
+    default:
+      return !isFixed(node, mayChange) || judged(node, facts) === 'TRUE';
+  }
+}
+
+/** The same for FALSE. */
+function canFail(node: StatementNode, facts: Facts, mayChange: MayChange): boolean {
+  switch (node.kind) {
+    case 'and':
+      return node.of.some((one) => canFail(one, facts, mayChange));
+    case 'or':
+      return node.of.every((one) => canFail(one, facts, mayChange));
+    case 'atLeast':
+      return isReached(node.of.length - node.count + 1, node.of, (one) => canFail(one, facts, mayChange));
+    case 'not':
+      return canHold(node.of, facts, mayChange);
+    case 'certain':
+      // UNKNOWN counts as FALSE here: it can fail unless it holds whatever changes.
+      return canFail(node.of, facts, mayChange) || judged(node.of, facts) !== 'TRUE';
+    default:
+      return !isFixed(node, mayChange) || judged(node, facts) === 'FALSE';
+  }
+}

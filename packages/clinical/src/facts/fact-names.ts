@@ -9,6 +9,7 @@ const caseFacts: Readonly<Record<string, FactKind>> = {
   ageYears: 'number',
   ageDays: 'number',
   gestationDays: 'number',
+  gestationWeeks: 'number',
   sex: 'code',
   isAdult: 'flag',
   isNeonate: 'flag',

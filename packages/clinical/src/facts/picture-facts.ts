@@ -123,6 +123,8 @@ class PictureFacts implements Facts {
         return daysOf(record);
       case 'gestationDays':
         return known(record.gestationDays);
+      case 'gestationWeeks':
+        return known(record.gestationDays === null ? null : Math.floor(record.gestationDays / 7));
       case 'bloodLossMl':
         return known(record.bloodLossMl);
       case 'minutesSinceOnset':
@@ -184,6 +186,7 @@ function gcsPart(record: CaseRecord, part: keyof typeof gcsName, most: number): 
 /** What the crew is asked for in place of what follows from it. */
 const askedInstead: Readonly<Record<string, string>> = {
   isPressureUnrecordable: 'systolicMmHg',
+  gestationWeeks: 'gestationDays',
   isAdult: 'ageYears',
   isNeonate: 'ageDays',
   meanMmHg: 'diastolicMmHg',

@@ -55,6 +55,10 @@ const caseWords: Readonly<Record<string, FactWords>> = {
   ageYears: of('年龄', 'age', { zh: '岁', en: 'years' }),
   ageDays: of('日龄', 'age', days),
   gestationDays: of('孕周（新生儿为出生孕周）', 'gestation (of a newborn: at birth)', days),
+  gestationWeeks: of('足孕周（新生儿为出生孕周）', 'completed weeks of gestation (of a newborn: at birth)', {
+    zh: '周',
+    en: 'weeks',
+  }),
   sex: of('性别', 'sex'),
   isAdult: of('成人（≥16 岁）', 'adult (16 years or older)'),
   isNeonate: of(
