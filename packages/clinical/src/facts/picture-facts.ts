@@ -5,6 +5,7 @@ import { anything, point, type Interval } from '../expression/interval.ts';
 import { slots, type CaseRecord, type Picture, type Slot } from '../picture.ts';
 import { scoreNamed } from '../scores/all-scores.ts';
 import { factKinds } from './fact-names.ts';
+import { isPassing } from './passing-facts.ts';
 import type { ScoreRange } from '../scores/score-range.ts';
 
 const isSlot = (name: string): name is Slot => slots.some((slot) => slot === name);
@@ -26,10 +27,22 @@ function daysOf({ ageYears, ageDays }: CaseRecord): Interval {
   return ageYears === null ? anything : { least: ageYears * 365, most: ageYears * 366 + 365 };
 }
 
+type Scores = Map<string, ScoreRange | typeof notApplicable | null>;
+
+/** Scores that count the crew's answers alone stand until the next entry. */
+const standing = new WeakMap<CaseRecord, Scores>();
+function standingScores(record: CaseRecord): Scores {
+  const before = standing.get(record);
+  if (before) return before;
+  const scores: Scores = new Map();
+  standing.set(record, scores);
+  return scores;
+}
+
 /** The rule language's view of one picture. Scores are counted once for all rules that read them. */
 class PictureFacts implements Facts {
   readonly #picture: Picture;
-  readonly #scores = new Map<string, ScoreRange | typeof notApplicable | null>();
+  readonly #scores: Scores = new Map();
 
   constructor(picture: Picture) {
     this.#picture = picture;
@@ -162,12 +175,13 @@ class PictureFacts implements Facts {
 
   /** null: whether the score is for this patient is not known. */
   #score(name: string): ScoreRange | typeof notApplicable | null {
-    const counted = this.#scores.get(name);
+    const scores = isPassing(name) ? this.#scores : standingScores(this.#picture.record);
+    const counted = scores.get(name);
     if (counted !== undefined) return counted;
     const score = scoreNamed(name);
     const applies = score ? score.applies(this) : 'FALSE';
     const result = applies === 'FALSE' || !score ? notApplicable : applies === 'UNKNOWN' ? null : score.of(this);
-    this.#scores.set(name, result);
+    scores.set(name, result);
     return result;
   }
 
