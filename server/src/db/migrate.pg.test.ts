@@ -42,6 +42,18 @@ test('a migrated database has every migration, in order, once', async () => {
   expect(await applied()).toEqual(files.map((name, index) => ({ n: index + 1, name })));
 });
 
+test("servers of several databases of one cluster start at once: roles are the cluster's, the lock is not", async () => {
+  const others = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
+  try {
+    for (let round = 0; round < 4; round += 1) {
+      const urls = [database, ...others].map(({ adminUrl }) => migrate(adminUrl, migrations));
+      await expect(Promise.all(urls)).resolves.toHaveLength(4);
+    }
+  } finally {
+    await Promise.all(others.map((other) => other.close()));
+  }
+});
+
 test('P18: migrating again, also from several instances at once, changes nothing and locks nobody out', async () => {
   const before = await applied();
   const urls = await Promise.all([1, 2, 3].map(() => migrate(database.adminUrl, migrations)));

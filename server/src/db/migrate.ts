@@ -7,6 +7,7 @@ import { DomainError } from '../platform/errors.ts';
 const roles = ['pentad_api', 'pentad_ingest', 'pentad_clock', 'pentad_auditor'] as const;
 /** Any fixed number: one migration at a time over all instances. */
 const MIGRATION_LOCK = 7_208_341;
+const ROLE_ATTEMPTS = 10;
 
 async function prepareRoles(client: pg.Client, loginPassword: string): Promise<void> {
   const existing = new Set(
@@ -20,6 +21,22 @@ async function prepareRoles(client: pg.Client, loginPassword: string): Promise<v
   await client.query(`ALTER ROLE pentad_login PASSWORD ${pg.escapeLiteral(loginPassword)}`);
   await client.query(`GRANT ${roles.join(', ')} TO pentad_login`);
   await client.query('GRANT pentad_owner TO CURRENT_USER');
+}
+
+/** `tuple concurrently updated`, or the role was made a moment ago. */
+const isRoleRace = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && ['XX000', '23505', '42710'].includes(error.code ?? '');
+
+/** Roles belong to the whole cluster, the lock to one database: a server of another database may write them at once. */
+async function prepareSharedRoles(client: pg.Client, loginPassword: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prepareRoles(client, loginPassword);
+    } catch (error) {
+      if (!isRoleRace(error) || attempt === ROLE_ATTEMPTS) throw error;
+      await client.query('SELECT pg_sleep(0.05 * $1)', [attempt]);
+    }
+  }
 }
 
 async function applyMigrations(client: pg.Client, directory: string): Promise<void> {
@@ -104,7 +121,7 @@ export async function migrate(adminUrl: string, directory: string): Promise<stri
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await prepareRoles(client, loginPassword);
+    await prepareSharedRoles(client, loginPassword);
     await client.query(`ALTER DATABASE ${pg.escapeIdentifier(client.database ?? 'pentad')} OWNER TO pentad_owner`);
     await client.query('GRANT USAGE, CREATE ON SCHEMA public TO pentad_owner');
     await applyMigrations(client, directory);
