@@ -91,5 +91,8 @@ test('what a rule raised was captured when its newest reading was taken; what th
   });
   expect(capturedAtMs(view, alert)).toBe(START_MS + 9);
   expect(capturedAtMs(view, preAlertView({ pressedAtMs: 3 }))).toBe(3);
+  // A press after the rule did not raise it; one that a wrong clock puts there, with no rule before it, did.
+  expect(capturedAtMs(view, { ...alert, pressedAtMs: START_MS + 500 })).toBe(START_MS + 9);
+  expect(capturedAtMs(caseView({ findings: [] }), { ...alert, pressedAtMs: START_MS + 500 })).toBe(START_MS + 500);
   expect(capturedAtMs(caseView({ findings: [] }), alert)).toBeNull();
 });

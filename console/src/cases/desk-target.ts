@@ -60,14 +60,15 @@ export function readyAtMs(preAlert: PreAlert): number | null {
 export const worstFirst = (a: DeskTarget, b: DeskTarget): number =>
   byPriority(priorityOf[a.preAlert.tier], priorityOf[b.preAlert.tier]) || a.target.addedAtMs - b.target.addedAtMs;
 
-/** When what the pre-alert speaks of was taken: the crew's press, or the newest measurement its rule rested on. */
+/** When what raised the pre-alert was taken: the crew's press, or the newest measurement of the rule that was before it. */
 export function capturedAtMs(view: CaseView, preAlert: PreAlert): number | null {
-  if (preAlert.pressedAtMs !== null) return preAlert.pressedAtMs;
+  const { pressedAtMs } = preAlert;
+  if (pressedAtMs !== null && pressedAtMs <= preAlert.raisedAtMs) return pressedAtMs;
   const measured = view.findings
     .filter((each) => each.finding.specialty === preAlert.specialty && each.raisedAtMs <= preAlert.raisedAtMs)
     .flatMap((each) => each.finding.inputs.map((input) => input.measuredAtMs))
     .filter((at): at is number => at !== null);
-  return measured.length === 0 ? null : Math.max(...measured);
+  return measured.length === 0 ? pressedAtMs : Math.max(...measured);
 }
 
 /** When this target last began to ring: a promise that ran out begins the ladder anew. */

@@ -27,7 +27,7 @@ function FindingLine(props: { finding: CaseFinding; hasBasis: boolean }) {
 
 /**
  * Why it was raised: the crew's press, then rules with the readings they rested on and what is missing; those of the
- * asked specialty first. The short form keeps the first reason alone.
+ * asked specialty first. The short form keeps the press and the first rule.
  */
 export function Why(props: { ask: DeskTarget; isShort: boolean }) {
   const { locale } = useUi();
@@ -37,7 +37,7 @@ export function Why(props: { ask: DeskTarget; isShort: boolean }) {
     const isOwn = (each: CaseFinding) => each.finding.specialty === props.ask.preAlert.specialty;
     return [...standing.filter(isOwn), ...standing.filter((each) => !isOwn(each))];
   });
-  const shown = () => findings().slice(0, props.isShort ? (pressedAtMs() === null ? 1 : 0) : 3);
+  const shown = () => findings().slice(0, props.isShort ? 1 : 3);
   const more = () => findings().length - shown().length;
   return (
     <ul class="why sm">

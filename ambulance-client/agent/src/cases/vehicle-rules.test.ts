@@ -39,3 +39,12 @@ test('one patient’s readings say nothing about another', () => {
     rules.observe([{ ...shock(START_MS + second * 1_000), caseId: caseIdOf(2) }]);
   expect(rules.findings(state, START_MS + 40_000)).toEqual([]);
 });
+
+test('the most urgent finding stands first: a pre-alert quotes only so many', () => {
+  const rules = new VehicleRules(ruleSet);
+  for (let second = 0; second <= 40; second += 1) rules.observe([shock(START_MS + second * 1_000)]);
+  const tiers = rules.findings(state, START_MS + 40_000).map(({ tier }) => tier);
+  const byUrgency = ['level-1', 'level-2', 'advice'].flatMap((tier) => tiers.filter((one) => one === tier));
+  expect(tiers).toContain('advice');
+  expect(tiers).toEqual(byUrgency);
+});

@@ -2,7 +2,7 @@ import { CaseWatch } from '@pentad/clinical/case-watch';
 import type { RuleSet } from '@pentad/clinical/rule';
 import type { CaseState } from '@pentad/protocol/case-state';
 import type { CaseId } from '@pentad/protocol/ids';
-import type { Finding } from '@pentad/protocol/pre-alert';
+import { isMoreUrgent, type Finding } from '@pentad/protocol/pre-alert';
 import type { Capture } from '../agent-types.ts';
 
 const MAX_WATCHED = 16;
@@ -25,8 +25,10 @@ export class VehicleRules {
     }
   }
 
+  /** The most urgent first: a pre-alert quotes only so many. */
   findings(state: CaseState, nowMs: number): readonly Finding[] {
-    return this.#watch(state.caseId).evaluate(state, nowMs).firing;
+    const { firing } = this.#watch(state.caseId).evaluate(state, nowMs);
+    return firing.toSorted((a, b) => Number(isMoreUrgent(b.tier, a.tier)) - Number(isMoreUrgent(a.tier, b.tier)));
   }
 
   /** The oldest case makes room: a vehicle carries two patients, rarely more. */
