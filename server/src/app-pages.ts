@@ -87,15 +87,15 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
     ladder: core.ladder,
     load: (caseId) =>
       db.withActor(ingest, async (tx): Promise<CaseRecord | null> => {
-        const opened = caseAccess(tx, caseId);
-        opened.catch(() => undefined);
         const state = await readCase(tx, caseId);
         if (!state) return null;
+        // After the state: access is only ever added to, and one older than the state would hide an alert from its desk.
+        const access = await caseAccess(tx, caseId);
         const patientName =
           state.hasIdentity && !isOver(state)
             ? await readPatientName(tx, caseId, { reads: caseReads, vault: core.vault, log })
             : null;
-        return { state, patientName, access: await opened };
+        return { state, patientName, access };
       }),
   });
   const hub = new FeedHub({

@@ -11,7 +11,7 @@ const ADULT_YEARS = 16;
 const PREGNANCY_ASKED_TO_YEARS = 55;
 
 /** Years and days that cannot both be true: the age is not known. */
-function isContradictory({ ageYears, ageDays }: Patient): boolean {
+export function isContradictory({ ageYears, ageDays }: Patient): boolean {
   return ageYears !== null && ageDays !== null && Math.floor(ageDays / 365) !== ageYears;
 }
 

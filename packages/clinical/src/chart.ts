@@ -5,7 +5,7 @@ import { agedTo, eachReading, type Noted, type Person, type Picture, type Readin
 import { isPairContradictory, plausibility, worthOf } from './plausibility.ts';
 import type { JudgedVital } from './plausibility-table.ts';
 import { RecordTimeline } from './record-timeline.ts';
-import { repeatApartMs, type Spot, type StreamedVital, type StreamHistory } from './stream-history.ts';
+import { repeatApartMs, setsOf, type Spot, type StreamedVital, type StreamHistory } from './stream-history.ts';
 import { isCurrent, termMs } from './staleness.ts';
 
 interface Pressure {
@@ -115,14 +115,14 @@ export class Chart {
     const { atMs } = picture;
     const cuff = picture.systolicMmHg;
     const { unrecordable, ...pressure } = cuff
-      ? this.#pressure(atMs, cuff.measuredAtMs - apartMs)
+      ? this.#pressure(atMs, cuff.measuredAtMs - apartMs, setsOf(this.history.pressures))
       : { ...picture, unrecordable: picture.unrecordablePressure };
     const readings = eachReading(picture, (reading, slot) => {
       if (!reading || reading.origin === 'streamed') return reading;
       const notAfterMs = reading.measuredAtMs - apartMs;
       if (slot === 'systolicMmHg' || slot === 'diastolicMmHg' || slot === 'meanMmHg') return pressure[slot];
       return slot === 'temperatureC'
-        ? this.#temperature(atMs, notAfterMs)
+        ? this.#temperature(atMs, notAfterMs, setsOf(this.history.temperatures))
         : this.crew.reading(reading.name, notAfterMs);
     });
     return { ...picture, ...readings, unrecordablePressure: unrecordable };
@@ -175,8 +175,8 @@ export class Chart {
   }
 
   /** A failed or implausible newest cuff makes the pressure unknown: an old good one would hide it for 15 min (C7). */
-  #pressure(atMs: number, notAfterMs: number): Pressure {
-    const spot = this.history.pressures.findLast((one) => one.knownFromMs <= atMs && one.measuredAtMs <= notAfterMs);
+  #pressure(atMs: number, notAfterMs: number, pressures: readonly Spot[] = this.history.pressures): Pressure {
+    const spot = pressures.findLast((one) => one.knownFromMs <= atMs && one.measuredAtMs <= notAfterMs);
     const crew = this.crew.pressure(Math.min(atMs, notAfterMs));
     const reading = spot ? this.#cuff(spot) : null;
     if (crew?.kind === 'unrecordable' && !(reading && reading.measuredAtMs > crew.measuredAtMs)) {
@@ -199,9 +199,12 @@ export class Chart {
     return this.#machine('systolicMmHg', value, measuredAtMs, 'spot');
   }
 
-  #temperature(atMs: number, notAfterMs: number): Reading | null {
+  #temperature(
+    atMs: number,
+    notAfterMs: number,
+    temperatures: readonly Spot[] = this.history.temperatures,
+  ): Reading | null {
     const crew = this.crew.reading('temperatureC', Math.min(atMs, notAfterMs));
-    const { temperatures } = this.history;
     for (let at = temperatures.length - 1; at >= 0; at -= 1) {
       const spot = temperatures[at];
       if (!spot || spot.value === null || spot.knownFromMs > atMs || spot.measuredAtMs > notAfterMs) continue;

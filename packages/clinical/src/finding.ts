@@ -31,13 +31,23 @@ function inputOf({ name, value, measuredAtMs, isProvisional, origin }: Reading, 
 
 const isSlot = (name: string): name is Slot => slots.some((slot) => slot === name);
 
+/** UCUM, of what the case knows. */
+const caseUnits: Readonly<Record<string, string>> = {
+  ageYears: 'a',
+  ageDays: 'd',
+  gestationDays: 'd',
+  gestationWeeks: 'wk',
+  bloodLossMl: 'mL',
+};
+
 /** What is known under a name that is no reading: an answer, a note, something of the person or of the case's times. */
 function notedInput(name: string, picture: Picture): ReadInput | null {
   const { answers } = picture.record;
   const noted =
     name === 'consciousness' || name === 'oxygen' ? picture[name] : Object.hasOwn(answers, name) ? answers[name] : null;
   const item = itemNamed(name);
-  const unit = item?.kind === 'measure' ? item.unit : name.startsWith('minutesSince') ? 'min' : null;
+  const unit =
+    item?.kind === 'measure' ? item.unit : (caseUnits[name] ?? (name.startsWith('minutesSince') ? 'min' : null));
   if (noted) return { name, value: noted.value, unit, measuredAtMs: noted.measuredAtMs };
   if (name === 'isPressureUnrecordable') {
     const measuredAtMs = picture.unrecordablePressure?.measuredAtMs;

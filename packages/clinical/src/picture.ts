@@ -6,6 +6,7 @@ import { vitalTermMs } from '@pentad/protocol/vitals';
 import type { AgeBand } from './bands.ts';
 import type { Criterion } from './criterion.ts';
 import type { JudgedVital } from './plausibility-table.ts';
+import { standingRecord } from './record-term.ts';
 import { isCurrent, termMs } from './staleness.ts';
 
 /** What a rule may read as a number. `heartRateBpm` is the ECG's rate or, without it, the oximeter's pulse. */
@@ -91,9 +92,10 @@ export const eachReading = (
   glucoseMmolPerL: look(picture.glucoseMmolPerL, 'glucoseMmolPerL'),
 });
 
-/** The same picture with all that is out of its term at `atMs` taken away. */
+/** The same picture with all that is out of its term at `atMs` taken away, the crew's answers too. */
 export const agedTo = (picture: Picture, atMs: number): Picture => ({
   ...picture,
+  record: standingRecord(picture.record, atMs),
   ...eachReading(picture, (reading) => currentReading(reading, atMs)),
   atMs,
   consciousness: currentNote(picture.consciousness, vitalTermMs.consciousness, atMs),

@@ -1,20 +1,14 @@
-import { itemNamed } from '@pentad/protocol/assessment-items';
 import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
 import type { Assessment, CaseState, GcsParts } from '@pentad/protocol/case-state';
 import { chosenStamp, type MilestoneCode } from '@pentad/protocol/milestone';
-import { vitalTermMs } from '@pentad/protocol/vitals';
+import { isContradictory } from './bands.ts';
 import type { CaseRecord, Noted } from './picture.ts';
+import { recordStandsToMs, standingRecord } from './record-term.ts';
 
 interface Entry {
   readonly fromMs: number;
   readonly answers: Readonly<Record<string, Noted<ItemAnswer>>>;
   readonly gcs: Noted<GcsParts> | null;
-}
-
-/** The last instant an answer counts; Infinity = until it is asked again. */
-function standsToMs(name: string, { measuredAtMs }: Noted<ItemAnswer>): number {
-  const lastsMin = itemNamed(name)?.lastsMin;
-  return lastsMin === undefined ? Infinity : measuredAtMs + lastsMin * 60_000;
 }
 
 /** The crew's answers as they stood at any instant: each question keeps the newest assessment that asked it. */
@@ -48,11 +42,9 @@ export class RecordTimeline {
     const entry = this.#entries[this.entriesAt(atMs) - 1] ?? null;
     const last = this.#last;
     if (last?.entry === entry && last.fromMs <= atMs && atMs <= last.toMs) return last.record;
-    const standing = Object.entries(entry?.answers ?? {}).filter(([name, noted]) => standsToMs(name, noted) >= atMs);
-    const gcsToMs = entry?.gcs ? entry.gcs.measuredAtMs + vitalTermMs.consciousness : Infinity;
-    const gcs = entry?.gcs && gcsToMs >= atMs ? entry.gcs : null;
-    const record = { ...this.#constant, answers: Object.fromEntries(standing), gcs };
-    const toMs = Math.min(gcs ? gcsToMs : Infinity, ...standing.map(([name, noted]) => standsToMs(name, noted)));
+    const { answers = {}, gcs = null } = entry ?? {};
+    const record = standingRecord({ ...this.#constant, answers, gcs }, atMs);
+    const toMs = recordStandsToMs(record);
     this.#last = { entry, fromMs: atMs, toMs, record };
     return record;
   }
@@ -69,10 +61,11 @@ function constantOf(state: CaseState): Omit<CaseRecord, 'answers' | 'gcs'> {
   // Noticed on waking is not when it began.
   const isSeen = onset?.certainty === 'exact' || onset?.certainty === 'about';
   const onsetAtMs = onset?.kind === 'onset' && isSeen ? onset.atMs : null;
+  const isAgeKnown = patient !== null && !isContradictory(patient);
   return {
     sex: patient?.sex ?? null,
-    ageYears: patient?.ageYears ?? null,
-    ageDays: patient?.ageDays ?? null,
+    ageYears: isAgeKnown ? patient.ageYears : null,
+    ageDays: isAgeKnown ? patient.ageDays : null,
     gestationDays: patient?.gestationDays ?? null,
     bloodLossMl: losses.length === 0 ? null : losses.reduce((sum, one) => sum + one, 0),
     onsetAtMs,

@@ -49,9 +49,29 @@ function noteSpot(spots: Spot[], spot: Spot): Change {
   return 'appended';
 }
 
-/** A probe gives a new spot every second, a cuff one in minutes: the rows' time is kept, and two readings from before it. */
+/** Longest two sets may lie apart (`setsApartS`), and the reading before it. */
+const setsKeptMs = 40 * 60_000;
+const setEveryMs = 30_000;
+const setOf = ({ measuredAtMs }: Spot): number => Math.floor(measuredAtMs / setEveryMs);
+
+/** The first reading of each half minute: what an earlier set is looked for among, however often the probe reads. */
+const isFirstOfSet = (spots: readonly Spot[], at: number): boolean => {
+  const [before, spot] = [spots[at - 1], spots[at]];
+  return spot !== undefined && (before === undefined || setOf(before) !== setOf(spot));
+};
+export const setsOf = (spots: readonly Spot[]): readonly Spot[] => spots.filter((_, at) => isFirstOfSet(spots, at));
+
+/**
+ * A probe gives a new spot every second, a cuff one in minutes: the rows' time is kept whole, two readings from before
+ * it, and one each half minute of the sets' time. It depends on the spots and the newest instant alone.
+ */
 function forgetSpots(spots: Spot[], newestMs: number): void {
-  while (spots[2] && newestMs - spots[2].knownFromMs > rowsKeptMs + repeatApartMs) spots.shift();
+  const ageMs = (spot: Spot): number => newestMs - spot.knownFromMs;
+  const firstYoung = spots.findIndex((spot) => ageMs(spot) <= rowsKeptMs + repeatApartMs);
+  const oldTo = (firstYoung < 0 ? spots.length : firstYoung) - 2;
+  if (oldTo <= 0) return;
+  const kept = spots.filter((spot, at) => at >= oldTo || (ageMs(spot) <= setsKeptMs && isFirstOfSet(spots, at)));
+  if (kept.length < spots.length) spots.splice(0, spots.length, ...kept);
 }
 
 /** What the monitor sent lately, in measured order. A frame older than the newest adds only what is newest of its kind. */

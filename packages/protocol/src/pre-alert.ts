@@ -27,6 +27,9 @@ export const FindingInput = v.object({
 });
 export type FindingInput = v.InferOutput<typeof FindingInput>;
 
+/** More than any specialty has: no finding is refused for the remarks that go with it. */
+export const FLAGS_AT_MOST = 64;
+
 export const Finding = v.object({
   ruleId: v.pipe(v.string(), v.regex(/^[A-Z0-9][A-Za-z0-9-]{0,31}$/)),
   ruleVersion: v.pipe(v.string(), v.maxLength(32)),
@@ -36,7 +39,7 @@ export const Finding = v.object({
   missing: v.array(v.string()),
   score: v.nullable(v.object({ name: v.string(), minimum: v.number(), maximum: v.number() })),
   /** Remarks that travel with the alert: `thrombolysis-hold`, `mtp`. Left out when none holds. */
-  flags: v.optional(v.pipe(v.array(Code), v.maxLength(16))),
+  flags: v.optional(v.pipe(v.array(Code), v.maxLength(FLAGS_AT_MOST))),
 });
 export type Finding = v.InferOutput<typeof Finding>;
 

@@ -7,7 +7,7 @@ test('two at once, the others in the order they came, and a failure ends its tur
   const begun: number[] = [];
   const ends = [0, 1, 2, 3].map(() => deferred<void>());
   const all = ends.map(({ promise }, index) =>
-    turns.take(() => {
+    turns.take(false, () => {
       begun.push(index);
       return promise;
     }),
@@ -24,4 +24,17 @@ test('two at once, the others in the order they came, and a failure ends its tur
   expect(begun).toEqual([0, 1, 2, 3]);
   ends[3]?.resolve();
   await Promise.all([all[0], all[2], all[3]]);
+});
+
+test('the urgent goes before those that waited longer', async () => {
+  const turns = new Turns(1);
+  const begun: string[] = [];
+  const first = deferred();
+  const all = [
+    turns.take(false, () => first.promise),
+    ...['quiet', 'urgent'].map((name) => turns.take(name === 'urgent', async () => void begun.push(name))),
+  ];
+  first.resolve();
+  await Promise.all(all);
+  expect(begun).toEqual(['urgent', 'quiet']);
 });

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '@pentad/protocol/case-event';
 import { foldCase } from '@pentad/protocol/case-fold';
-import { caseId, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
+import { caseId, caseIdOf, vehicleIdOf } from '@pentad/protocol/testing/boring-ids';
 import { event, recorded } from '@pentad/protocol/testing/builders';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryCaseUnits } from '../cases/memory-case-units.fixture.ts';
@@ -207,6 +207,18 @@ describe('the store fails', () => {
     await time.advance(1_000);
     expect([plans().length, ends.of(1)]).toEqual([1, ['stored']]);
   });
+});
+
+test('what a lost shard still had to load is not loaded, and holds up nobody', async () => {
+  const held = deferred();
+  beforeLoading = () => held.promise;
+  for (let n = 1; n <= 40; n += 1) cases.take(caseIdOf(n + 100), SHARD + 1);
+  await settle();
+  cases.dropShard(SHARD + 1);
+  beforeLoading = () => Promise.resolve();
+  held.resolve();
+  await commit(sample(1, LOW));
+  expect([loads, ends.of(1)]).toEqual([3, ['stored']]);
 });
 
 describe('when the shard is lost', () => {

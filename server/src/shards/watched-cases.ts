@@ -158,7 +158,7 @@ export class WatchedCases {
   async #untilQuiet(watched: WatchedCase): Promise<void> {
     while (this.#cases.get(watched.caseId) === watched && (watched.mustReload || watched.waiting.length > 0)) {
       try {
-        if (watched.mustReload) await this.#reload(watched);
+        if (watched.mustReload && !(await this.#reload(watched))) break;
         const entries = watched.waiting.splice(0);
         this.#feed(watched, entries);
         await this.#act(watched, entries);
@@ -173,13 +173,18 @@ export class WatchedCases {
     this.#end(watched.waiting.splice(0), 'given-up');
   }
 
-  async #reload(watched: WatchedCase): Promise<void> {
-    const { state, samples } = await this.#loads.take(() => {
+  /** False: its shard was lost while it waited. */
+  async #reload(watched: WatchedCase): Promise<boolean> {
+    const loaded = await this.#loads.take(watched.waiting.length > 0, async () => {
+      if (this.#cases.get(watched.caseId) !== watched) return null;
       watched.mustReload = false;
       return this.#options.loadCase(watched.caseId);
     });
+    if (loaded === null) return false;
+    const { state, samples } = loaded;
     for (const sample of samples) watched.watch.observe(sample);
     if (state !== null && (watched.state === null || state.caseSeq >= watched.state.caseSeq)) watched.state = state;
+    return true;
   }
 
   async #act(watched: WatchedCase, entries: NumericsEntry[]): Promise<void> {

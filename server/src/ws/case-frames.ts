@@ -50,18 +50,25 @@ export class CaseFrames {
     if (known && known.record.state.caseSeq >= caseSeq) return known;
     const record = await this.#load(caseId);
     if (!record) return null;
-    return this.#keep(record);
+    // Meanwhile a commit of this process may have kept a newer one.
+    const kept = this.#cache.get(caseId);
+    return kept && kept.record.state.caseSeq > record.state.caseSeq ? kept : this.#keep(record);
   }
 
   /**
    * A change committed in this process: its readers need not wait for it to be read back. Only upon the version before
-   * it, or a case that was open to no center; a change of the patient's name, and an ended case, are read.
+   * it, or a case that was open to no center; a change of the patient's name is read, and so is an ended case, which
+   * is forgotten here.
    */
   committed({ plan: { before, after, events }, opened }: Omit<CaseCommit, 'entries'>): void {
+    if (isOver(after)) {
+      this.#cache.delete(after.caseId);
+      return;
+    }
     const cached = this.#cache.get(after.caseId)?.record;
     const known = cached?.state.caseSeq === before.caseSeq ? cached : null;
     const isNew = !cached && !after.hasIdentity && Object.keys(before.preAlerts).length === 0;
-    if (!(known || isNew) || isOver(after) || events.some(({ sealed }) => sealed !== null)) return;
+    if (!(known || isNew) || events.some(({ sealed }) => sealed !== null)) return;
     const access = new Set(known?.access);
     for (const { hospitalId, specialty } of opened) access.add(`${hospitalId}.${specialty}`);
     this.#keep({ state: after, patientName: known?.patientName ?? null, access });

@@ -6,11 +6,11 @@ import { canHold } from './reach.ts';
 
 const facts: Facts = {
   number: (name) => (name === 'age' ? point(30) : anything),
-  flag: (name) => (name === 'yes' ? 'TRUE' : name === 'no' ? 'FALSE' : 'UNKNOWN'),
+  flag: (name) => (name === 'yes' || name === 'passingTrue' ? 'TRUE' : name === 'no' ? 'FALSE' : 'UNKNOWN'),
   code: () => null,
   lacking: (name) => [name],
 };
-const passes = (name: string): boolean => name === 'rate' || name === 'passing';
+const passes = (name: string): boolean => name === 'rate' || name === 'passing' || name === 'passingTrue';
 
 it.each([
   ['rate > 100', true],
@@ -24,6 +24,7 @@ it.each([
   ['not certain(yes)', false],
   ['not certain(passing)', true],
   ['certain(passing)', true],
+  ['not certain(unasked or passingTrue)', true],
   ['certain(unasked)', false],
   ['not (rate > 100 and no)', true],
   ['not (passing or yes)', false],

@@ -48,8 +48,8 @@ function canFail(node: StatementNode, facts: Facts, mayChange: MayChange): boole
     case 'not':
       return canHold(node.of, facts, mayChange);
     case 'certain':
-      // UNKNOWN counts as FALSE here: it can fail unless it holds whatever changes.
-      return canFail(node.of, facts, mayChange) || judged(node.of, facts) !== 'TRUE';
+      // UNKNOWN counts as FALSE here, and what holds now on a reading is UNKNOWN when that has passed.
+      return !isFixed(node.of, mayChange) || judged(node.of, facts) !== 'TRUE';
     default:
       return !isFixed(node, mayChange) || judged(node, facts) === 'FALSE';
   }

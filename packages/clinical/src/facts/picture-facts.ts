@@ -6,11 +6,13 @@ import { slots, type CaseRecord, type Picture, type Slot } from '../picture.ts';
 import { scoreNamed } from '../scores/all-scores.ts';
 import { factKinds } from './fact-names.ts';
 import { isPassing } from './passing-facts.ts';
+import { clockLeadMs } from '../staleness.ts';
 import type { ScoreRange } from '../scores/score-range.ts';
 
 const isSlot = (name: string): name is Slot => slots.some((slot) => slot === name);
+/** An instant that is yet to come is no instant of the past: nothing is known from it. */
 const minutesTo = (atMs: number, sinceMs: number | null): Interval =>
-  sinceMs === null ? anything : point((atMs - sinceMs) / 60_000);
+  sinceMs === null || sinceMs > atMs + clockLeadMs ? anything : point(Math.max(0, atMs - sinceMs) / 60_000);
 const known = (value: number | null): Interval => (value === null ? anything : point(value));
 
 /** A pressure too low to be taken counts as below 90 (C7), and its mean with it. */
@@ -193,7 +195,8 @@ class PictureFacts implements Facts {
 const gcsName = { eye: 'gcsEye', verbal: 'gcsVerbal', motor: 'gcsMotor' } as const;
 
 function gcsPart(record: CaseRecord, part: keyof typeof gcsName, most: number): Interval {
-  const value = record.gcs?.value[part] ?? null;
+  const gcs = record.gcs?.value;
+  const value = gcs?.notTestable.includes(part) ? null : (gcs?.[part] ?? null);
   return value === null ? { least: 1, most } : point(value);
 }
 

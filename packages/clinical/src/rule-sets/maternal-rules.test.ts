@@ -139,13 +139,21 @@ const table: Readonly<Record<string, readonly (readonly [0 | 1, Mother])[]>> = {
   'OB-R7b': [
     [1, q(arrest, { gestationDays: 140 })],
     [0, q(arrest, { gestationDays: 139 })],
-    [1, q({ arrest: 'rosc' }, { gestationDays: 140 })],
+    [0, q({ arrest: 'rosc' }, { gestationDays: 140 })],
     [0, q({ arrest: 'none' }, { gestationDays: 140 })],
     [1, q(arrest)],
     [1, q({ ...arrest, maternalFundusAtUmbilicus: true })],
     [0, q({ ...arrest, maternalFundusAtUmbilicus: false })],
+    [0, q({ ...arrest, maternalDaysSinceBirth: 42 }, { isPregnant: false })],
+  ],
+  'OB-R7c': [
+    [1, q({ arrest: 'rosc' }, { gestationDays: 140 })],
+    [0, q({ arrest: 'rosc' }, { gestationDays: 139 })],
+    [0, q(arrest, { gestationDays: 140 })],
     [1, q({ ...arrest, maternalDaysSinceBirth: 42 }, { isPregnant: false })],
     [0, q({ ...arrest, maternalDaysSinceBirth: 43 }, { isPregnant: false })],
+    [1, q({ arrest: 'rosc', maternalDaysSinceBirth: 3 }, { isPregnant: false })],
+    [0, q({ arrest: 'none', maternalDaysSinceBirth: 3 }, { isPregnant: false })],
   ],
 };
 

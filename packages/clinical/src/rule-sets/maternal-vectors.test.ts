@@ -143,7 +143,8 @@ describe('V16, about 7 months, high-speed crash, arrest', () => {
     gestationDays,
     items: { arrest, isInjured: true },
   });
-  const flags = (mother: Mother) => judgedMother(mother).firing.find(({ ruleId }) => ruleId === 'OB-R7b')?.flags ?? [];
+  const flags = (mother: Mother) =>
+    judgedMother(mother).firing.find(({ ruleId }) => /^OB-R7[bc]$/.test(ruleId))?.flags ?? [];
 
   it('is L1 for the maternal and the neonatal center', () => {
     const { firing } = judgedMother(v16('in-progress', 210));

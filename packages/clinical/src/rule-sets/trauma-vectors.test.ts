@@ -99,7 +99,7 @@ describe('flags', () => {
     ['rosc', pregnant, false],
     ['in-progress', man30, false],
   ] as const)('hysterotomy: %s, %o: %s', (arrest, patient, expected) => {
-    expect(flagsOf({ items: { arrest }, patient }).includes('trauma-hysterotomy')).toBe(expected);
+    expect(flagsOf({ items: { arrest }, patient }).includes('hysterotomy-prompt')).toBe(expected);
   });
 
   it('tranexamic acid up to 3 h after the injury when bleeding is suspected', () => {
@@ -152,7 +152,7 @@ describe('vectors', () => {
     const { firing } = evaluated(injured({ items: { arrest: 'in-progress' }, patient }), [], 0);
     const trauma = firing.find(({ ruleId }) => ruleId === 'TR-R0');
     expect(trauma).toMatchObject({ specialty: 'trauma', tier: 'level-1' });
-    expect(trauma?.flags).toContain('trauma-hysterotomy');
+    expect(trauma?.flags).toContain('hysterotomy-prompt');
   });
 
   it('V31: to voice, no pressure, fall of 4 m: YELLOW only, asks pressure and commands', () => {

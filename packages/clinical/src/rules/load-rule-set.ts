@@ -1,3 +1,5 @@
+import { specialties } from '@pentad/protocol/center';
+import { FLAGS_AT_MOST } from '@pentad/protocol/pre-alert';
 import * as v from 'valibot';
 import { factKinds, type FactKind } from '../facts/fact-names.ts';
 import { readNames, type ReadName } from '../expression/read-names.ts';
@@ -50,6 +52,10 @@ export function loadRuleSet(data: unknown): RuleSet {
   for (const { name, when } of terms) {
     if (byName.has(name) || kindOf(name)) throw new RuleSetError(`${name}: the name is already given`);
     byName.set(name, statement(when, name));
+  }
+  for (const specialty of specialties) {
+    const count = flags.filter((flag) => flag.specialties.includes(specialty)).length;
+    if (count > FLAGS_AT_MOST) throw new RuleSetError(`flags: ${count} of ${specialty}, at most ${FLAGS_AT_MOST}`);
   }
   const ids = new Set<string>();
   for (const id of [...rules.map((rule) => rule.id), ...flags.map(({ code }) => code)]) {

@@ -40,7 +40,11 @@ export const addRsScore: Score = {
   source: 'Rogers 2011 (K); clinical.md CP-R7',
   status: 'from-knowledge',
   isLeading: false,
-  reads: [...new Set(categories.flatMap(({ reads }) => reads)), 'onVasopressor', 'skin', 'consciousness'],
+  reads: [
+    ...new Set(categories.flatMap(({ reads }) => reads)),
+    ...['onVasopressor', 'skin', 'consciousness', 'gcsEye', 'gcsVerbal', 'gcsMotor'],
+    ...['strokeFace', 'strokeArm', 'strokeSpeech'],
+  ],
   applies: (facts) => judged(isAsked, facts),
   appliesOn: ['hasChestPain'],
   of: (facts) => sumOfItems('add-rs', categories, facts),
