@@ -1,18 +1,15 @@
-import { isOver } from '@pentad/protocol/case-reading';
 import { topicOf } from '@pentad/protocol/console-feed';
 import { CaseId } from '@pentad/protocol/ids';
 import * as v from 'valibot';
 import type { Core } from './app-core.ts';
 import { auditActor, REGION_CHAIN } from './audit/audit-entry.ts';
 import { writeAudit } from './audit/audit-store.ts';
-import { caseReads } from './app-reads.ts';
-import { caseAccess } from './cases/case-access-store.ts';
+import { readCaseRecord } from './app-case-record.ts';
 import { readCase } from './cases/case-store.ts';
 import { readDeskCases, readRegionCases } from './cases/open-case-store.ts';
 import { dropPresence, writePresence } from './desks/presence-store.ts';
 import { FeedReader } from './events/feed-reader.ts';
 import { changesSince, entriesAfter, topicNumbers, type FeedEntry } from './events/feed-store.ts';
-import { readPatientName } from './people/patient-name.ts';
 import { recheckSession } from './people/read-session.ts';
 import { redeemWsTicket } from './people/redeem-ws-ticket.ts';
 import { seesRegion, systemActor, type StaffActor } from './platform/actor.ts';
@@ -85,18 +82,7 @@ export function createPages(core: Core, allowedOrigins: readonly string[]): Page
   const people = { db, clock, ids, kind: core.installation.kind };
   const frames = new CaseFrames({
     ladder: core.ladder,
-    load: (caseId) =>
-      db.withActor(ingest, async (tx): Promise<CaseRecord | null> => {
-        const state = await readCase(tx, caseId);
-        if (!state) return null;
-        // After the state: access is only ever added to, and one older than the state would hide an alert from its desk.
-        const access = await caseAccess(tx, caseId);
-        const patientName =
-          state.hasIdentity && !isOver(state)
-            ? await readPatientName(tx, caseId, { reads: caseReads, vault: core.vault, log })
-            : null;
-        return { state, patientName, access };
-      }),
+    load: (caseId) => db.withActor(ingest, (tx) => readCaseRecord(tx, caseId, core)),
   });
   const hub = new FeedHub({
     frames,

@@ -15,14 +15,23 @@ export interface KnownDisagreement {
 
 const isHurt = ({ items, specialty }: PlainCase): boolean => items['isInjured'] === true || specialty === 'trauma';
 const isChild = ({ patient: { ageYears, ageDays } }: PlainCase): boolean => ageDays !== null || (ageYears ?? 16) < 16;
+const hasHeartEmergency = ({ items }: PlainCase): boolean =>
+  ['vt', 'vf', 'high-degree-block'].includes(String(items['heartRhythm'])) ||
+  ['arrhythmiaUnstable', 'tensionPneumothorax', 'cardiacTamponade', 'peSuspected'].some((name) => items[name] === true);
+const isMother = ({ patient, items, minutesSinceBirth }: PlainCase): boolean =>
+  patient.isPregnant !== false || minutesSinceBirth !== null || typeof items['maternalDaysSinceBirth'] === 'number';
+const hasStrokeAnswer = ({ items }: PlainCase): boolean => Object.keys(items).some((name) => name.startsWith('stroke'));
 const isNewborn = ({ patient }: PlainCase): boolean => patient.ageDays !== null;
 
 export const knownDisagreements: readonly KnownDisagreement[] = [
   {
     name: 'injury-not-ticked',
     reason: 'A RED injury named by the crew does not count until "injured" is answered too or trauma chosen (B3.1).',
-    kinds: ['row TR-'],
-    holds: ({ items, specialty }) => items['isInjured'] === undefined && specialty !== 'trauma',
+    kinds: ['row TR-R', 'tier trauma: auditor level-1'],
+    holds: ({ items, specialty }) =>
+      items['isInjured'] === undefined &&
+      specialty !== 'trauma' &&
+      Object.entries(items).some(([name, answer]) => name.startsWith('trauma') && answer !== false && answer !== null),
     example: plainCaseOf({ items: { traumaSkull: true } }),
   },
   {
@@ -45,7 +54,7 @@ export const knownDisagreements: readonly KnownDisagreement[] = [
     reason:
       'CP-R4 and CP-R8 (VT, VF, block; tamponade, tension pneumothorax) of a child or an injured go to the emergency desk as GEN-6, which stands in no document; embolism tells nobody.',
     kinds: ['row CP-R4: auditor level-1', 'row CP-R8: auditor level-1', 'row GEN-6: auditor nothing', 'tier emergency'],
-    holds: (plain) => isHurt(plain) || isChild(plain),
+    holds: (plain) => (isHurt(plain) || isChild(plain)) && hasHeartEmergency(plain),
     example: plainCaseOf({ patient: { ageYears: 12 }, items: { heartRhythm: 'vt' } }),
   },
   {
@@ -112,7 +121,7 @@ export const knownDisagreements: readonly KnownDisagreement[] = [
     reason:
       '0.6.2: TR L1 or L2 makes the maternal center co-primary; clinical leaves out RR > 29, T-RTS, ACS items and judgement.',
     kinds: ['row CO-2: auditor', 'tier maternal: auditor', 'row CO-7: auditor', 'tier neonate: auditor'],
-    holds: isHurt,
+    holds: (plain) => isHurt(plain) && (isMother(plain) || isNewborn(plain) || hasStrokeAnswer(plain)),
     example: plainCaseOf({
       specialty: 'trauma',
       patient: { ageYears: 30, isPregnant: true },

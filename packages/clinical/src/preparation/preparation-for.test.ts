@@ -83,10 +83,21 @@ describe('what a center prepares', () => {
     ]);
   });
 
+  it('lysis and bypass are for a STEMI somebody or the device has read, not for what is advice or our own reading', () => {
+    const needsOf = (ruleId: string) => {
+      const items = preparationFor('chest-pain', 'level-1', withCircumstances(factsFrom(), [{ ruleId }]));
+      return ['cp-lytic', 'cp-bypass'].map((code) => items.find(({ item }) => item.code === code)?.need);
+    };
+    for (const ruleId of ['CP-R1a', 'CP-R1b']) expect(needsOf(ruleId)).toEqual(['needed', 'needed']);
+    for (const ruleId of ['CP-R1c', 'CP-R1d', 'CP-R1e', 'CP-R1f', 'CP-R6'])
+      expect(needsOf(ruleId)).toEqual(['if', 'if']);
+  });
+
   it('names rules and flags that the rule set has', () => {
     const { rules, flags } = pentad2;
     for (const one of preparationTable.circumstances) {
-      for (const rule of one.rules) expect(rules.some(({ id }) => id.replace(/[a-z]$/, '') === rule)).toBe(true);
+      for (const rule of one.rules)
+        expect(rules.some(({ id }) => id === rule || id.replace(/[a-z]$/, '') === rule)).toBe(true);
       for (const flag of one.flags) expect(flags.map(({ code }) => code)).toContain(flag);
     }
   });
