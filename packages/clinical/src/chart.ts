@@ -1,7 +1,8 @@
 import type { CaseState } from '@pentad/protocol/case-state';
 import { ageBand, isAdult, pregnancy } from './bands.ts';
 import { CrewRecord } from './crew-record.ts';
-import { agedTo, eachReading, type Noted, type Person, type Picture, type Reading } from './picture.ts';
+import type { Noted } from './case-record.ts';
+import { currentAt, eachReading, type Person, type Picture, type Reading } from './picture.ts';
 import { isPairContradictory, plausibility, worthOf } from './plausibility.ts';
 import type { JudgedVital } from './plausibility-table.ts';
 import { RecordTimeline } from './record-timeline.ts';
@@ -70,7 +71,7 @@ export class Chart {
       oxygen: this.crew.oxygen(atMs),
       unrecordablePressure: unrecordable,
     };
-    return agedTo(newest, atMs);
+    return currentAt(newest, atMs);
   }
 
   /** `picture` with its streamed values as they stood at an earlier row; all else as it is. */
@@ -107,7 +108,7 @@ export class Chart {
       unrecordablePressure: unrecordable,
       temperatureC: probe ? this.#temperature(atMs, probe.measuredAtMs - repeatApartMs) : picture.temperatureC,
     };
-    return agedTo(earlier, atMs);
+    return currentAt(earlier, atMs);
   }
 
   /** `picture` with each reading not streamed replaced by the one taken at least `apartMs` before it. */

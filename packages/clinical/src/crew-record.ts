@@ -1,7 +1,8 @@
 import { Consciousness } from '@pentad/protocol/case-event-types';
 import type { Assessment } from '@pentad/protocol/case-state';
 import type { AgeBand } from './bands.ts';
-import type { Noted, Reading } from './picture.ts';
+import type { Noted } from './case-record.ts';
+import type { Reading } from './picture.ts';
 import { isPairContradictory, plausibility, worthOf } from './plausibility.ts';
 import type { JudgedVital } from './plausibility-table.ts';
 import { clockLeadMs } from './staleness.ts';

@@ -1,9 +1,8 @@
-import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
 import type { Consciousness } from '@pentad/protocol/case-event-types';
-import type { GcsParts } from '@pentad/protocol/case-state';
 import type { Specialty } from '@pentad/protocol/center';
 import { vitalTermMs } from '@pentad/protocol/vitals';
 import type { AgeBand } from './bands.ts';
+import type { CaseRecord, Noted } from './case-record.ts';
 import type { Criterion } from './criterion.ts';
 import type { JudgedVital } from './plausibility-table.ts';
 import { standingRecord } from './record-term.ts';
@@ -32,33 +31,12 @@ export interface Reading {
   readonly firesAtOnce: boolean;
 }
 
-export interface Noted<T> {
-  readonly value: T;
-  readonly measuredAtMs: number;
-}
-
 export interface Person {
   readonly band: AgeBand | null;
   readonly isAdult: Criterion;
   readonly pregnancy: Criterion;
   /** The specialty the crew selected; null = none yet. */
   readonly specialty: Specialty | null;
-}
-
-/** What the crew recorded beside the vitals, by item name; and what the case knows of its own times. */
-export interface CaseRecord {
-  readonly answers: Readonly<Record<string, Noted<ItemAnswer>>>;
-  readonly gcs: Noted<GcsParts> | null;
-  readonly sex: 'male' | 'female' | null;
-  readonly ageYears: number | null;
-  readonly ageDays: number | null;
-  readonly gestationDays: number | null;
-  /** Running sum; null = nothing recorded. */
-  readonly bloodLossMl: number | null;
-  readonly onsetAtMs: number | null;
-  readonly lastKnownWellAtMs: number | null;
-  readonly bornAtMs: number | null;
-  readonly roscAtMs: number | null;
 }
 
 /** The patient at one instant: plausible readings inside their terms, and nothing else. null = not known. */
@@ -92,16 +70,19 @@ export const eachReading = (
   glucoseMmolPerL: look(picture.glucoseMmolPerL, 'glucoseMmolPerL'),
 });
 
-/** The same picture with all that is out of its term at `atMs` taken away, the crew's answers too. */
-export const agedTo = (picture: Picture, atMs: number): Picture => ({
+/** The picture without readings and notes that are out of their terms at `atMs`; its record is of that instant already. */
+export const currentAt = (picture: Picture, atMs: number): Picture => ({
   ...picture,
-  record: standingRecord(picture.record, atMs),
   ...eachReading(picture, (reading) => currentReading(reading, atMs)),
   atMs,
   consciousness: currentNote(picture.consciousness, vitalTermMs.consciousness, atMs),
   oxygen: currentNote(picture.oxygen, vitalTermMs.consciousness, atMs),
   unrecordablePressure: currentNote(picture.unrecordablePressure, vitalTermMs.bloodPressure, atMs),
 });
+
+/** A picture of earlier with all that is out of its term at `atMs` taken away, the crew's answers too. */
+export const agedTo = (picture: Picture, atMs: number): Picture =>
+  currentAt({ ...picture, record: standingRecord(picture.record, atMs) }, atMs);
 
 /** The picture with only the readings of these origins; what the crew noted stays. */
 export const partOf = (picture: Picture, ...origins: readonly Reading['origin'][]): Picture => ({

@@ -1,7 +1,7 @@
 import { itemNamed } from '@pentad/protocol/assessment-items';
 import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
 import { vitalTermMs } from '@pentad/protocol/vitals';
-import type { CaseRecord, Noted } from './picture.ts';
+import type { CaseRecord, Noted } from './case-record.ts';
 
 /** The last instant an answer counts; Infinity = until it is asked again. */
 function answerStandsToMs(name: string, { measuredAtMs }: Noted<ItemAnswer>): number {

@@ -2,7 +2,7 @@ import type { ItemAnswer } from '@pentad/protocol/assessment-items/item';
 import type { Assessment, CaseState, GcsParts } from '@pentad/protocol/case-state';
 import { chosenStamp, type MilestoneCode } from '@pentad/protocol/milestone';
 import { isContradictory } from './bands.ts';
-import type { CaseRecord, Noted } from './picture.ts';
+import type { CaseRecord, Noted } from './case-record.ts';
 import { recordStandsToMs, standingRecord } from './record-term.ts';
 
 interface Entry {

@@ -52,6 +52,7 @@ function noteSpot(spots: Spot[], spot: Spot): Change {
 /** Longest two sets may lie apart (`setsApartS`), and the reading before it. */
 const setsKeptMs = 40 * 60_000;
 const setEveryMs = 30_000;
+const forgetEverySpots = 64;
 const setOf = ({ measuredAtMs }: Spot): number => Math.floor(measuredAtMs / setEveryMs);
 
 /** The first reading of each half minute: what an earlier set is looked for among, however often the probe reads. */
@@ -76,6 +77,7 @@ function forgetSpots(spots: Spot[], newestMs: number): void {
 
 /** What the monitor sent lately, in measured order. A frame older than the newest adds only what is newest of its kind. */
 export class StreamHistory {
+  readonly #forgetsFrom = { pressures: forgetEverySpots, temperatures: forgetEverySpots };
   readonly rows: Row[] = [];
   readonly pressures: Spot[] = [];
   readonly temperatures: Spot[] = [];
@@ -107,8 +109,16 @@ export class StreamHistory {
       }
       this.rows.shift();
     }
-    forgetSpots(this.pressures, newest.measuredAtMs);
-    forgetSpots(this.temperatures, newest.measuredAtMs);
+    this.#forget('pressures', newest.measuredAtMs);
+    this.#forget('temperatures', newest.measuredAtMs);
+  }
+
+  /** Now and then: what is looked for is the same before and after. */
+  #forget(kind: 'pressures' | 'temperatures', newestMs: number): void {
+    const spots = this[kind];
+    if (spots.length < this.#forgetsFrom[kind]) return;
+    forgetSpots(spots, newestMs);
+    this.#forgetsFrom[kind] = spots.length + forgetEverySpots;
   }
 
   #takeRow(sample: Sample, newest: Row | undefined, isNewest: boolean): Change {
